@@ -1,0 +1,72 @@
+using ClusterDns.Wire;
+
+namespace ClusterDns.Serving;
+
+/// <summary>A plugin and those behind it. Asks one after the other until one does not decline.</summary>
+internal sealed class PluginChain
+{
+    /// <summary>No plugin at all: a block without any refuses (as CoreDNS does).</summary>
+    public static readonly PluginChain Empty = new(null, null, ServeResult.Failed(ResponseCode.Refused));
+
+    private readonly Plugin? _plugin;
+    private readonly PluginChain? _rest;
+    private readonly ServeResult _atEnd;
+
+    private PluginChain(Plugin? plugin, PluginChain? rest, ServeResult atEnd)
+    {
+        _plugin = plugin;
+        _rest = rest;
+        _atEnd = atEnd;
+    }
+
+    /// <summary>Links the plugins, outermost first.</summary>
+    public static PluginChain Build(IReadOnlyList<Plugin> outermostFirst)
+    {
+        if (outermostFirst.Count == 0)
+        {
+            return Empty;
+        }
+
+        var last = outermostFirst[^1].Name;
+        var atEnd = ServeResult.Failed(ResponseCode.ServerFailure, $"plugin/{last}: no next plugin found");
+        var chain = new PluginChain(null, null, atEnd);
+        for (var i = outermostFirst.Count - 1; i >= 0; i--)
+        {
+            outermostFirst[i].Next = chain;
+            chain = new PluginChain(outermostFirst[i], chain, atEnd);
+        }
+
+        return chain;
+    }
+
+    public ValueTask<ServeResult> ServeAsync(Query query)
+    {
+        var link = this;
+        while (link._plugin is { } plugin)
+        {
+            var pending = plugin.ServeAsync(query);
+            if (!pending.IsCompletedSuccessfully)
+            {
+                return link.AwaitAsync(query, pending);
+            }
+
+            var result = pending.Result;
+            if (result.Outcome != ServeOutcome.Declined)
+            {
+                return new ValueTask<ServeResult>(result);
+            }
+
+            link = link._rest!;
+        }
+
+        return new ValueTask<ServeResult>(link._atEnd);
+    }
+
+    private async ValueTask<ServeResult> AwaitAsync(Query query, ValueTask<ServeResult> pending)
+    {
+        var result = await pending.ConfigureAwait(false);
+        return result.Outcome == ServeOutcome.Declined
+            ? await _rest!.ServeAsync(query).ConfigureAwait(false)
+            : result;
+    }
+}
