@@ -151,12 +151,7 @@ public sealed class Reply : IDisposable
         WriteUInt16(weight);
         WriteUInt16(port);
         UncompressedLength += 6;
-        Span<byte> name = stackalloc byte[WireName.MaxLength];
-        name = name[..Join(target, name)];
-        RememberQuestion();
-        _names.Remember(name, name.Length, _length);
-        WriteOctets(name);
-        UncompressedLength += name.Length;
+        WriteName(target, mayCompress: false);
         return End(section, dataStart);
     }
 
@@ -185,6 +180,67 @@ public sealed class Reply : IDisposable
         _length += 20;
         UncompressedLength += 20;
         return End(section, dataStart);
+    }
+
+    /// <summary>
+    /// Copies a record out of another message, names in its rdata included, whatever compression it had there. False
+    /// when this message is full or the record is malformed.
+    /// </summary>
+    /// <param name="section">Where it goes here.</param>
+    /// <param name="source">The whole message it stands in.</param>
+    /// <param name="record">Where it stands.</param>
+    public bool AddCopy(Section section, ReadOnlySpan<byte> source, in RecordView record)
+    {
+        Span<byte> owner = stackalloc byte[WireName.MaxLength];
+        var position = record.Offset;
+        if (!NameReader.TryRead(source, ref position, owner, out var ownerLength)
+            || !RecordData.TryGetLayout(record.Type, out var layout))
+        {
+            return false;
+        }
+
+        var most = record.DataLength + (layout.Names * WireName.MaxLength);
+        var name = NameParts.Whole(owner[..ownerLength]);
+        if (!TryBegin(section, name, record.Type, record.Class, record.TimeToLive, most, out var dataStart))
+        {
+            return false;
+        }
+
+        if (WriteData(source, record, layout))
+        {
+            return End(section, dataStart);
+        }
+
+        // Nothing points into the half-written record yet but the compressor: forget the names it holds.
+        _length = dataStart - RecordFixedPart;
+        _names.Clear();
+        return false;
+    }
+
+    private bool WriteData(ReadOnlySpan<byte> source, in RecordView record, RecordLayout layout)
+    {
+        Span<byte> name = stackalloc byte[WireName.MaxLength];
+        var position = record.DataOffset + layout.OctetsBefore;
+        if (position > record.End)
+        {
+            return false;
+        }
+
+        WriteOctets(source[record.DataOffset..position]);
+        UncompressedLength += layout.OctetsBefore;
+        for (var i = 0; i < layout.Names; i++)
+        {
+            if (!NameReader.TryRead(source[..record.End], ref position, name, out var length))
+            {
+                return false;
+            }
+
+            WriteName(NameParts.Whole(name[..length]), layout.MayCompress);
+        }
+
+        WriteOctets(source[position..record.End]);
+        UncompressedLength += record.End - position;
+        return true;
     }
 
     /// <summary>Prepares for a reply with about this many different names, so that all of them can be pointed at.</summary>
@@ -299,9 +355,9 @@ public sealed class Reply : IDisposable
         return true;
     }
 
-    private void WriteName(NameParts name)
+    private void WriteName(NameParts name, bool mayCompress = true)
     {
-        if (name.EndsInQuestion && name.Head.IsEmpty)
+        if (name.EndsInQuestion && name.Head.IsEmpty && mayCompress)
         {
             WritePointer(MessageHeader.Size + name.QuestionOffset);
             UncompressedLength += QuestionName.Length - name.QuestionOffset;
@@ -312,7 +368,8 @@ public sealed class Reply : IDisposable
         whole = whole[..Join(name, whole)];
         UncompressedLength += whole.Length;
         RememberQuestion();
-        var ownOctets = _names.FindLongestTail(_buffer, whole, out var target);
+        var target = -1;
+        var ownOctets = mayCompress ? _names.FindLongestTail(_buffer, whole, out target) : whole.Length;
         _names.Remember(whole, ownOctets, _length);
         WriteOctets(whole[..ownOctets]);
         if (target >= 0)

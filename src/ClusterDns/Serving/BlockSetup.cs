@@ -1,0 +1,30 @@
+using System.Net;
+using ClusterDns.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace ClusterDns.Serving;
+
+/// <summary>One server block while its plugins are set up: what they may use, and where they leave what they made.</summary>
+internal sealed class BlockSetup(IReadOnlyList<DnsName> zones, ConfigurationSetup configuration)
+{
+    private readonly List<Plugin> _plugins = [];
+
+    /// <summary>The block's zones, in the order of its keys, CIDRs expanded.</summary>
+    public IReadOnlyList<DnsName> Zones { get; } = zones;
+
+    /// <summary>What belongs to the whole configuration: start and stop, readiness, pages.</summary>
+    public ConfigurationSetup Configuration { get; } = configuration;
+
+    public ServerServices Services => Configuration.Services;
+
+    /// <summary>Addresses to listen on, from <c>bind</c>; none means all addresses of the machine.</summary>
+    public List<IPAddress> BindAddresses { get; } = [];
+
+    /// <summary>The block's plugins so far, outermost first.</summary>
+    public IReadOnlyList<Plugin> Plugins => _plugins;
+
+    public void Add(Plugin plugin) => _plugins.Add(plugin);
+
+    /// <summary>A logger whose lines begin with <c>plugin/NAME: </c>.</summary>
+    public ILogger LoggerFor(string pluginName) => Services.Logging.CreateLogger($"plugin/{pluginName}");
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ClusterDns.Serving;
+
+/// <summary>What the plugins of all blocks ask for beside their place in a chain. Collected once, then carried out.</summary>
+internal sealed class ConfigurationSetup(ServerServices services)
+{
+    private readonly List<ReadinessCheck> _readiness = [];
+    private readonly List<HttpPage> _pages = [];
+    private readonly List<Func<CancellationToken, Task>> _starts = [];
+    private readonly List<Func<CancellationToken, Task>> _drains = [];
+    private readonly List<Func<CancellationToken, Task>> _stops = [];
+
+    public ServerServices Services { get; } = services;
+
+    public IReadOnlyList<ReadinessCheck> Readiness => _readiness;
+
+    public IReadOnlyList<HttpPage> Pages => _pages;
+
+    public IReadOnlyList<Func<CancellationToken, Task>> Starts => _starts;
+
+    public IReadOnlyList<Func<CancellationToken, Task>> Drains => _drains;
+
+    public IReadOnlyList<Func<CancellationToken, Task>> Stops => _stops;
+
+    /// <summary>Runs, in order of setup, after the HTTP pages are up and before DNS sockets open; waits belong here.</summary>
+    public void OnStart(Func<CancellationToken, Task> action) => _starts.Add(action);
+
+    /// <summary>Runs when the process is told to stop and still answers: the place for <c>lameduck</c>.</summary>
+    public void OnDrain(Func<CancellationToken, Task> action) => _drains.Add(action);
+
+    /// <summary>Runs when this configuration serves no more queries, because of a reload or at the end.</summary>
+    public void OnStop(Func<CancellationToken, Task> action) => _stops.Add(action);
+
+    /// <summary>Adds a plugin to what <c>/ready</c> waits for.</summary>
+    public void AddReadiness(string pluginName, Func<bool> isReady) => _readiness.Add(new(pluginName, isReady));
+
+    /// <summary>Serves a page. Two equal (address, path) pairs are one page: the later one wins.</summary>
+    public void AddPage(string listenAddress, string path, RequestDelegate handler) =>
+        _pages.Add(new(listenAddress, path, handler));
+}

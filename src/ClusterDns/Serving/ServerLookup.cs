@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using ClusterDns.Wire;
+
+namespace ClusterDns.Serving;
+
+/// <summary>
+/// Asks this server, with all its blocks and plugins, a question of our own on behalf of a client's query: the way a
+/// CNAME is followed out of a zone (RFC 1034, 4.3.2).
+/// </summary>
+internal sealed class ServerLookup(QueryPool pool)
+{
+    /// <summary>Longest chain of lookups that one client's query may cause.</summary>
+    public const int MaxDepth = 8;
+
+    private IQueryRouter? _router;
+
+    /// <summary>Names the server to ask; called once, when its listeners are about to open.</summary>
+    public void Use(IQueryRouter router) => Volatile.Write(ref _router, router);
+
+    /// <summary>
+    /// Asks for <paramref name="name"/> with the EDNS of <paramref name="cause"/>. Gives the finished query, whose reply
+    /// may hold any rcode, or null when there is nobody to ask or the chain is too long. The caller gives it back with
+    /// <see cref="Release"/> once it has copied what it wants.
+    /// </summary>
+    public async ValueTask<Query?> AskAsync(Query cause, ReadOnlyMemory<byte> name, RecordType type)
+    {
+        var router = Volatile.Read(ref _router);
+        if (router is null || cause.Depth >= MaxDepth)
+        {
+            return null;
+        }
+
+        var query = pool.Rent();
+        if (query.Read(WriteQuestion(cause, name.Span, type), cause) != QueryVerdict.Accepted)
+        {
+            pool.Return(query);
+            return null;
+        }
+
+        var result = await router.ServeAsync(query).ConfigureAwait(false);
+        if (result.Outcome == ServeOutcome.Answered)
+        {
+            return query;
+        }
+
+        pool.Return(query);
+        return null;
+    }
+
+    public void Release(Query query) => pool.Return(query);
+
+    private static byte[] WriteQuestion(Query cause, ReadOnlySpan<byte> name, RecordType type)
+    {
+        var edns = cause.Edns;
+        var size = MessageHeader.Size + name.Length + 4;
+        var packet = new byte[size + (edns.IsPresent ? Edns.RecordSize : 0)];
+        var flags = (ushort)(cause.Flags & (MessageHeader.RecursionDesiredFlag | MessageHeader.CheckingDisabledFlag));
+        MessageHeader.Write(packet, cause.Id, flags, 1, 0, 0, edns.IsPresent ? 1 : 0);
+        name.CopyTo(packet.AsSpan(MessageHeader.Size));
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(size - 4), (ushort)type);
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(size - 2), (ushort)RecordClass.IN);
+        if (edns.IsPresent)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(size + 1), (ushort)RecordType.OPT);
+            BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(size + 3), edns.PayloadSize);
+            BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(size + 5), edns.DnssecOk ? Edns.DnssecOkBit : 0);
+        }
+
+        return packet;
+    }
+}

@@ -1,0 +1,31 @@
+using ClusterDns.Operations;
+using Microsoft.Extensions.Logging;
+using Prometheus;
+
+namespace ClusterDns.Serving;
+
+/// <summary>What every part of one server is handed; nothing of it is static, so two servers fit in one process.</summary>
+internal sealed record ServerServices
+{
+    public required TimeProvider Time { get; init; }
+
+    public required ILoggerFactory Logging { get; init; }
+
+    /// <summary>Where all metrics of this server live, scraped or not.</summary>
+    public required CollectorRegistry Registry { get; init; }
+
+    /// <summary>Standard output for query logs, in batches and without blocking.</summary>
+    public required LogOutput LogOutput { get; init; }
+
+    /// <summary>Clusters being watched, shared between directives with equal options and kept across reloads.</summary>
+    public required ClusterDirectory Clusters { get; init; }
+
+    /// <summary>Asks the whole server a question of our own, to follow a CNAME out of a zone.</summary>
+    public required ServerLookup Lookup { get; init; }
+
+    /// <summary>The port of keys that name none: 53 unless <c>-dns.port</c> says otherwise.</summary>
+    public int DefaultPort { get; init; } = 53;
+
+    /// <summary>Manifests that stand in for an API server; null to ask one.</summary>
+    public string? ManifestPath { get; init; }
+}
