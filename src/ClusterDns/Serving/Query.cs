@@ -59,6 +59,9 @@ internal sealed class Query : IDisposable
     /// <summary>Name of the plugin that wrote the reply; empty for the server itself.</summary>
     public string AnsweredBy { get; set; } = "";
 
+    /// <summary>The listener's routes: where a lookup of our own begins.</summary>
+    public IQueryRouter? Router { get; set; }
+
     /// <summary>How many lookups of our own led here: 0 for a client's query.</summary>
     public int Depth { get; set; }
 
@@ -85,6 +88,7 @@ internal sealed class Query : IDisposable
         Local = cause.Local;
         Worker = cause.Worker;
         Depth = cause.Depth + 1;
+        Router = cause.Router;
         StartTimestamp = cause.StartTimestamp;
         return Read(packet);
     }
