@@ -38,11 +38,11 @@ internal sealed class FailureLog(ILogger logger, TimeProvider time, string liste
         }
     }
 
-    public void ConnectionRefused(TransportAddress client, string limit)
+    public void ConnectionRefused(TransportAddress client, int open, string scope)
     {
         if (_refused.TryEnter(out var heldBack))
         {
-            logger.ConnectionRefused(listener, client, limit, heldBack);
+            logger.ConnectionRefused(listener, client, open, scope, heldBack);
         }
     }
 

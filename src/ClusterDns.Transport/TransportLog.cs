@@ -54,13 +54,14 @@ internal static partial class TransportLog
     [LoggerMessage(
         8,
         LogLevel.Warning,
-        "{Listener}: refused a connection from {Client}, {Limit} are open ({HeldBack} more since the last such line)",
+        "{Listener}: refused a connection from {Client}, {Open} {Scope} are open ({HeldBack} more since the last such line)",
         EventName = "ConnectionRefused")]
     public static partial void ConnectionRefused(
         this ILogger logger,
         string listener,
         TransportAddress client,
-        string limit,
+        int open,
+        string scope,
         long heldBack);
 
     [LoggerMessage(
@@ -69,4 +70,11 @@ internal static partial class TransportLog
         "{Listener}: a connection was lost to a fault ({HeldBack} more since the last such line)",
         EventName = "ConnectionFailed")]
     public static partial void ConnectionFailed(this ILogger logger, Exception error, string listener, long heldBack);
+
+    [LoggerMessage(
+        10,
+        LogLevel.Warning,
+        "{Listener}: {Connections} connections had not ended when the time to stop was over",
+        EventName = "ConnectionsLeft")]
+    public static partial void ConnectionsLeft(this ILogger logger, string listener, int connections);
 }
