@@ -46,7 +46,7 @@ internal sealed class EndpointsWriter(
         return true;
     }
 
-    public override bool Sweep()
+    protected override bool Sweep()
     {
         var removed = false;
         foreach (var node in zone.Tables.Endpoints.Items())

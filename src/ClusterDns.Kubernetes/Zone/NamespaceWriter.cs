@@ -38,7 +38,7 @@ internal sealed class NamespaceWriter(ClusterZone zone, Rejections rejections) :
         return false;
     }
 
-    public override bool Sweep()
+    protected override bool Sweep()
     {
         foreach (var entry in zone.Tables.Namespaces.Items())
         {

@@ -41,7 +41,7 @@ internal sealed class PodWriter(ClusterZone zone, NamespaceWriter namespaces, Re
         return true;
     }
 
-    public override bool Sweep()
+    protected override bool Sweep()
     {
         var removed = false;
         foreach (var node in zone.Tables.Pods.Items())

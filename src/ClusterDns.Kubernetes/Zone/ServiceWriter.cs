@@ -47,7 +47,7 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
         return true;
     }
 
-    public override bool Sweep()
+    protected override bool Sweep()
     {
         var removed = false;
         foreach (var node in zone.Tables.Services.Items())
@@ -117,7 +117,7 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
         return entry.WithEndpoints(groups.ToArray(), groups.Sum(group => group.Count), notReady);
     }
 
-    private ServiceNode? Find(ObjectKey key)
+    public ServiceNode? Find(ObjectKey key)
     {
         Span<byte> label = stackalloc byte[WireName.MaxLabelLength];
         return DnsLabel.TryEncode(key.Name, label, out var length)

@@ -10,24 +10,32 @@ namespace ClusterDns.Kubernetes.Zone;
 internal sealed class ZoneWriter
 {
     private readonly TimeProvider _time;
+    private readonly Action<ServiceKind, TimeSpan>? _onProgrammed;
+    private readonly ServiceWriter _services;
     private readonly KindWriter[] _writers;
 
     /// <param name="kinds">What must be listed before the zone is synced.</param>
     /// <param name="time">Gives the serial.</param>
     /// <param name="logger">Is told once of each object that has to be left out.</param>
-    public ZoneWriter(IReadOnlyCollection<ResourceKind> kinds, TimeProvider time, ILogger logger)
+    /// <param name="onProgrammed">See <see cref="Cluster"/>.</param>
+    public ZoneWriter(
+        IReadOnlyCollection<ResourceKind> kinds,
+        TimeProvider time,
+        ILogger logger,
+        Action<ServiceKind, TimeSpan>? onProgrammed = null)
     {
         _time = time;
+        _onProgrammed = onProgrammed;
         Zone = new ClusterZone(kinds);
         var rejections = new Rejections(logger);
         var namespaces = new NamespaceWriter(Zone, rejections);
-        var services = new ServiceWriter(Zone, namespaces, rejections);
+        _services = new ServiceWriter(Zone, namespaces, rejections);
         _writers =
         [
             namespaces,
-            services,
-            new EndpointsWriter(ResourceKind.EndpointSlice, Zone, namespaces, services, rejections),
-            new EndpointsWriter(ResourceKind.Endpoints, Zone, namespaces, services, rejections),
+            _services,
+            new EndpointsWriter(ResourceKind.EndpointSlice, Zone, namespaces, _services, rejections),
+            new EndpointsWriter(ResourceKind.Endpoints, Zone, namespaces, _services, rejections),
             new PodWriter(Zone, namespaces, rejections),
         ];
     }
@@ -41,6 +49,11 @@ internal sealed class ZoneWriter
         {
             case ClusterAction.Put:
                 CountAsChange(writer.Put(change.Key, change.Record));
+                if (_onProgrammed is not null && !writer.IsListing && change.Record is EndpointsRecord { LastChangeTrigger: { } trigger } endpoints)
+                {
+                    TellProgrammed(endpoints, trigger);
+                }
+
                 break;
             case ClusterAction.Remove:
                 CountAsChange(writer.Remove(change.Key));
@@ -49,9 +62,18 @@ internal sealed class ZoneWriter
                 writer.StartRelist();
                 break;
             case ClusterAction.RelistFinished:
-                CountAsChange(writer.Sweep());
+                CountAsChange(writer.FinishRelist());
                 Zone.SetListed(change.Kind);
                 break;
+        }
+    }
+
+    /// <summary>Objects of a list are no events: their causes may lie months back.</summary>
+    private void TellProgrammed(EndpointsRecord endpoints, DateTimeOffset trigger)
+    {
+        if (_services.Find(new ObjectKey(endpoints.Key.Namespace, endpoints.ServiceName))?.Current is { } service)
+        {
+            _onProgrammed!(service.Kind, _time.GetUtcNow() - trigger);
         }
     }
 
