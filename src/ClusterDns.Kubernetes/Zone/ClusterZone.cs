@@ -41,6 +41,11 @@ public sealed class ClusterZone
 
     public int PodCount => Volatile.Read(ref _podCount);
 
+    /// <summary>
+    /// All Services, in no order, for lists and transfers: each as it is when it is reached. Costs the whole cluster.
+    /// </summary>
+    public IEnumerable<ServiceEntry> Services => Tables.Services.Items().Select(node => node.Current).OfType<ServiceEntry>();
+
     internal ZoneTables Tables { get; } = new();
 
     /// <summary>The namespace if its Namespace object exists, else null.</summary>
@@ -66,6 +71,21 @@ public sealed class ClusterZone
     /// <summary>Every ready endpoint with this address.</summary>
     public EndpointOwners FindEndpointsByAddress(NetworkAddress address) =>
         new(Tables.EndpointsByAddress.Find(ZoneHash.Of(address)), address);
+
+    /// <summary>The pod with this primary address; the first by namespace and name where pods share their node's.</summary>
+    public PodEntry? FindPod(NetworkAddress address)
+    {
+        var bucket = Tables.PodsByAddress.Find(ZoneHash.Of(address));
+        for (var i = 0; i < bucket.Count; i++)
+        {
+            if (bucket[i].Address == address)
+            {
+                return bucket[i];
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether a pod of the namespace has this primary address.</summary>
     public bool HasPod(NamespaceEntry parent, NetworkAddress address)

@@ -12,37 +12,58 @@ internal sealed class EndpointAddressIndex(HashIndex<EndpointsNode> index)
 {
     public void Change(EndpointsNode node, PackedEndpoints[] from, PackedEndpoints[] to)
     {
-        var before = SortedHashes(from);
-        var after = SortedHashes(to);
-        foreach (var hash in after)
-        {
-            if (before.AsSpan().BinarySearch(hash) < 0)
-            {
-                index.Add(hash, node);
-            }
-        }
-
-        foreach (var hash in before)
-        {
-            if (after.AsSpan().BinarySearch(hash) < 0)
-            {
-                index.Remove(hash, node);
-            }
-        }
+        var oldHashes = ArrayPool<uint>.Shared.Rent(from.Sum(group => group.Count));
+        var newHashes = ArrayPool<uint>.Shared.Rent(to.Sum(group => group.Count));
+        Merge(node, SortHashes(from, oldHashes), SortHashes(to, newHashes));
+        ArrayPool<uint>.Shared.Return(oldHashes);
+        ArrayPool<uint>.Shared.Return(newHashes);
     }
 
     /// <summary>Each hash once: the index holds a node once however many of its endpoints share an address.</summary>
-    private static uint[] SortedHashes(PackedEndpoints[] groups)
+    private static ReadOnlySpan<uint> SortHashes(PackedEndpoints[] groups, uint[] buffer)
     {
-        var hashes = new SortedSet<uint>();
+        var count = 0;
         foreach (var group in groups)
         {
             for (var i = 0; i < group.Count; i++)
             {
-                hashes.Add(ZoneHash.Of(NetworkAddress.FromOctets(group.Address(i))));
+                buffer[count++] = ZoneHash.Of(NetworkAddress.FromOctets(group.Address(i)));
             }
         }
 
-        return hashes.ToArray();
+        var hashes = buffer.AsSpan(0, count);
+        hashes.Sort();
+        var distinct = 0;
+        foreach (var hash in hashes)
+        {
+            if (distinct == 0 || buffer[distinct - 1] != hash)
+            {
+                buffer[distinct++] = hash;
+            }
+        }
+
+        return hashes[..distinct];
+    }
+
+    private void Merge(EndpointsNode node, ReadOnlySpan<uint> from, ReadOnlySpan<uint> to)
+    {
+        while (!from.IsEmpty || !to.IsEmpty)
+        {
+            if (to.IsEmpty || (!from.IsEmpty && from[0] < to[0]))
+            {
+                index.Remove(from[0], node);
+                from = from[1..];
+            }
+            else if (from.IsEmpty || to[0] < from[0])
+            {
+                index.Add(to[0], node);
+                to = to[1..];
+            }
+            else
+            {
+                from = from[1..];
+                to = to[1..];
+            }
+        }
     }
 }

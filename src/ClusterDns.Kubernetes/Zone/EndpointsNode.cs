@@ -7,16 +7,18 @@ namespace ClusterDns.Kubernetes.Zone;
 internal sealed class EndpointsNode : IComparable<EndpointsNode>
 {
     private readonly byte[] _name;
-    private PackedEndpoints[] _groups;
+    private PackedEndpoints[] _groups = [];
 
-    public EndpointsNode(NamespaceEntry parent, ReadOnlySpan<byte> name, ResourceKind kind, ServiceNode? service, PackedEndpoints[] groups)
+    public EndpointsNode(NamespaceEntry parent, ReadOnlySpan<byte> name, ResourceKind kind, ServiceNode? service)
     {
         Namespace = parent;
         _name = name.ToArray();
         Kind = kind;
         Service = service;
-        _groups = groups;
     }
+
+    /// <summary>Writer only: the next object of the same Service. A field, so that the list is changed by reference.</summary>
+    public EndpointsNode? Next;
 
     public NamespaceEntry Namespace { get; }
 
@@ -29,19 +31,26 @@ internal sealed class EndpointsNode : IComparable<EndpointsNode>
     /// <summary>Null for a slice without service label, which has no names.</summary>
     public ServiceNode? Service { get; }
 
-    /// <summary>None is empty.</summary>
+    /// <summary>Ready endpoints; no group is empty.</summary>
     public PackedEndpoints[] Groups => Volatile.Read(ref _groups);
 
     public bool IsServed => Service is not null && (Kind == ResourceKind.EndpointSlice || !Service.HasSlices);
 
-    /// <summary>Writer only: the next object of the same Service.</summary>
-    public EndpointsNode? Next { get; set; }
-
     /// <summary>Writer only.</summary>
-    public int NotReadyCount { get; set; }
+    public int NotReadyCount { get; private set; }
 
     /// <summary>Writer only: the list that last had this object.</summary>
     public int Generation { get; set; }
+
+    public void Publish(PackedEndpoints[] groups, int notReadyCount)
+    {
+        NotReadyCount = notReadyCount;
+        Volatile.Write(ref _groups, groups);
+    }
+
+    /// <param name="serviceName">Empty for none.</param>
+    public bool BelongsTo(string serviceName) =>
+        Service is null ? serviceName.Length == 0 : Ascii.Equals(Service.Label, serviceName);
 
     public int CompareTo(EndpointsNode? other)
     {
@@ -54,10 +63,4 @@ internal sealed class EndpointsNode : IComparable<EndpointsNode>
         var byName = byNamespace != 0 ? byNamespace : Name.SequenceCompareTo(other.Name);
         return byName != 0 ? byName : Kind.CompareTo(other.Kind);
     }
-
-    /// <param name="serviceName">Empty for none.</param>
-    public bool BelongsTo(string serviceName) =>
-        Service is null ? serviceName.Length == 0 : Ascii.Equals(Service.Label, serviceName);
-
-    public void Publish(PackedEndpoints[] groups) => Volatile.Write(ref _groups, groups);
 }

@@ -10,34 +10,33 @@ internal sealed class EndpointsWriter(
     ServiceWriter services,
     Rejections rejections) : KindWriter
 {
+    private readonly EndpointsCompiler _compiler = new(kind, services.PortSets, rejections);
     private readonly EndpointAddressIndex _addresses = new(zone.Tables.EndpointsByAddress);
 
     public override bool Put(ObjectKey key, object? record)
     {
         var endpoints = (EndpointsRecord)record!;
-        var serviceName = ReadServiceName(key, endpoints);
-        var groups = ReadGroups(key, endpoints);
-        var notReady = endpoints.Groups.Sum(group => group.NotReadyCount);
+        var serviceName = _compiler.ReadServiceName(key, endpoints);
         var node = Find(key);
         if (node is not null && node.BelongsTo(serviceName))
         {
             node.Generation = Generation;
-            return Update(node, groups, notReady);
+            return Update(node, key, endpoints);
         }
 
         // What an object belongs to is fixed in its node, so that a reader never sees it half moved.
-        if (node is not null)
+        var isMove = node is not null;
+        if (isMove)
         {
-            Remove(node);
+            Remove(node!);
         }
 
-        return Add(key, serviceName, groups, notReady) || node is not null;
+        return Add(key, serviceName, endpoints) || isMove;
     }
 
     public override bool Remove(ObjectKey key)
     {
-        var node = Find(key);
-        if (node is null)
+        if (Find(key) is not { } node)
         {
             return false;
         }
@@ -61,50 +60,22 @@ internal sealed class EndpointsWriter(
         return removed;
     }
 
-    private string ReadServiceName(ObjectKey key, EndpointsRecord record)
-    {
-        if (record.ServiceName.Length == 0 || DnsLabel.IsValid(record.ServiceName))
-        {
-            return record.ServiceName;
-        }
-
-        rejections.Report(kind, key, Rejections.ServiceIsNoLabel);
-        return "";
-    }
-
-    private PackedEndpoints[] ReadGroups(ObjectKey key, EndpointsRecord record)
-    {
-        var groups = record.Groups.Where(group => group.Count > 0).ToArray();
-        foreach (var group in groups)
-        {
-            group.SharePorts(services.PortSets.Share);
-        }
-
-        if (record.Groups.Any(group => group.RefusedNames > 0))
-        {
-            rejections.Report(kind, key, Rejections.HostnameOrPortIsNoLabel);
-        }
-
-        return groups;
-    }
-
-    private bool Add(ObjectKey key, string serviceName, PackedEndpoints[] groups, int notReady)
+    private bool Add(ObjectKey key, string serviceName, EndpointsRecord record)
     {
         Span<byte> name = stackalloc byte[ObjectName.MaxLength];
         if (!ObjectName.TryEncode(key.Name, name, out var length) || namespaces.Hold(key.Namespace) is not { } parent)
         {
-            rejections.Report(kind, key, Rejections.NameIsNoLabel);
+            rejections.Report(kind, key, Rejections.NameCannotBeUsed);
             return false;
         }
 
         var service = serviceName.Length == 0 ? null : services.Hold(key.Namespace, serviceName);
-        var node = new EndpointsNode(parent, name[..length], kind, service, groups) { Generation = Generation, NotReadyCount = notReady };
+        var node = new EndpointsNode(parent, name[..length], kind, service) { Generation = Generation };
         zone.Tables.Endpoints.Add(ZoneHash.Of(parent.Hash, node.Name), node);
+        Replace(node, _compiler.ReadGroups(key, record), EndpointsCompiler.CountNotReady(record));
         if (service is not null)
         {
-            // Found by address before it hides an Endpoints object with the same addresses.
-            _addresses.Change(node, [], groups);
-            zone.CountEndpoints(Count(groups));
+            // Its addresses are found by now, so an Endpoints object that it hides leaves no gap.
             service.Attach(node);
             ServiceWriter.PublishEndpoints(service);
         }
@@ -112,30 +83,22 @@ internal sealed class EndpointsWriter(
         return true;
     }
 
-    private bool Update(EndpointsNode node, PackedEndpoints[] groups, int notReady)
+    private bool Update(EndpointsNode node, ObjectKey key, EndpointsRecord record)
     {
-        var old = node.Groups;
-        var servesSame = old.Length == groups.Length && old.Zip(groups).All(pair => pair.First.ServesSameAs(pair.Second));
-        if (servesSame && node.NotReadyCount == notReady)
+        var servesSame = EndpointsCompiler.ServesSame(node.Groups, record);
+        var notReadyCount = EndpointsCompiler.CountNotReady(record);
+        if (servesSame && node.NotReadyCount == notReadyCount)
         {
             return false;
         }
 
-        node.NotReadyCount = notReady;
-        node.Publish(groups);
-        if (node.Service is null)
-        {
-            return !servesSame;
-        }
-
-        _addresses.Change(node, old, groups);
-        zone.CountEndpoints(Count(groups) - Count(old));
+        Replace(node, servesSame ? node.Groups : _compiler.ReadGroups(key, record), notReadyCount);
         if (!node.IsServed)
         {
             return false;
         }
 
-        ServiceWriter.PublishEndpoints(node.Service);
+        ServiceWriter.PublishEndpoints(node.Service!);
         return !servesSame;
     }
 
@@ -146,12 +109,26 @@ internal sealed class EndpointsWriter(
         {
             node.Service.Detach(node);
             ServiceWriter.PublishEndpoints(node.Service);
-            _addresses.Change(node, node.Groups, []);
-            zone.CountEndpoints(-Count(node.Groups));
+        }
+
+        Replace(node, [], 0);
+        if (node.Service is not null)
+        {
             services.ReleaseIfEmpty(node.Service);
         }
 
         namespaces.Release(node.Namespace);
+    }
+
+    private void Replace(EndpointsNode node, PackedEndpoints[] groups, int notReadyCount)
+    {
+        var old = node.Groups;
+        node.Publish(groups, notReadyCount);
+        if (node.Service is not null && !ReferenceEquals(old, groups))
+        {
+            _addresses.Change(node, old, groups);
+            zone.CountEndpoints(groups.Sum(group => group.Count) - old.Sum(group => group.Count));
+        }
     }
 
     private EndpointsNode? Find(ObjectKey key)
@@ -174,6 +151,4 @@ internal sealed class EndpointsWriter(
 
         return null;
     }
-
-    private static int Count(PackedEndpoints[] groups) => groups.Sum(group => group.Count);
 }

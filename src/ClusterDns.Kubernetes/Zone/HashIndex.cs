@@ -19,7 +19,7 @@ internal sealed class HashIndex<T>
     public HashBucket<T> Find(uint hash)
     {
         var slots = Volatile.Read(ref _slots);
-        return new HashBucket<T>(slots.ItemAt(slots.Locate(hash)));
+        return new HashBucket<T>(slots.ContentAt(slots.Locate(hash)));
     }
 
     /// <summary>Writer only. The item must not be there yet.</summary>
@@ -32,7 +32,7 @@ internal sealed class HashIndex<T>
             slot = _slots.Locate(hash);
         }
 
-        var bucket = new HashBucket<T>(_slots.ItemAt(slot));
+        var bucket = new HashBucket<T>(_slots.ContentAt(slot));
         _liveSlots += bucket.Count == 0 ? 1 : 0;
         _slots.Set(slot, hash, bucket.With(item));
     }
@@ -41,7 +41,7 @@ internal sealed class HashIndex<T>
     public void Remove(uint hash, T item)
     {
         var slot = _slots.Locate(hash);
-        var bucket = new HashBucket<T>(_slots.ItemAt(slot));
+        var bucket = new HashBucket<T>(_slots.ContentAt(slot));
         if (bucket.Count == 0)
         {
             return;
@@ -52,13 +52,16 @@ internal sealed class HashIndex<T>
         _slots.Set(slot, hash, rest);
     }
 
-    /// <summary>Writer only; items may be removed, and none added, while this is walked.</summary>
+    /// <summary>
+    /// Every item once, in no order. The writer may remove items, and add none, while it walks; a reader may meet or
+    /// miss what comes and goes meanwhile.
+    /// </summary>
     public IEnumerable<T> Items()
     {
-        var slots = _slots;
+        var slots = Volatile.Read(ref _slots);
         for (var slot = 0; slot < slots.Capacity; slot++)
         {
-            var bucket = new HashBucket<T>(slots.ItemAt(slot));
+            var bucket = new HashBucket<T>(slots.ContentAt(slot));
             for (var i = 0; i < bucket.Count; i++)
             {
                 yield return bucket[i];
@@ -77,10 +80,10 @@ internal sealed class HashIndex<T>
         var slots = new HashSlots(capacity);
         for (var slot = 0; slot < old.Capacity; slot++)
         {
-            if (old.ItemAt(slot) is { } item)
+            if (old.ContentAt(slot) is { } content)
             {
                 var hash = old.HashAt(slot);
-                slots.Set(slots.Locate(hash), hash, item);
+                slots.Set(slots.Locate(hash), hash, content);
             }
         }
 

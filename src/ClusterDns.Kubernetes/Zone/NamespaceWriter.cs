@@ -12,7 +12,7 @@ internal sealed class NamespaceWriter(ClusterZone zone, Rejections rejections) :
         var entry = Hold(key.Name);
         if (entry is null)
         {
-            rejections.Report(ResourceKind.Namespace, key, Rejections.NameIsNoLabel);
+            rejections.Report(ResourceKind.Namespace, key, Rejections.NameCannotBeUsed);
             return false;
         }
 

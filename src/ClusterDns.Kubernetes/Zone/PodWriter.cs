@@ -7,20 +7,22 @@ internal sealed class PodWriter(ClusterZone zone, NamespaceWriter namespaces, Re
 {
     public override bool Put(ObjectKey key, object? record)
     {
-        var pod = (PodRecord)record!;
+        var address = ((PodRecord)record!).Address;
         var old = Find(key);
-        if (old is not null && old.Address == pod.Address)
+        if (old is not null && old.Address == address)
         {
             old.Generation = Generation;
             return false;
         }
 
-        if (!TryAdd(key, pod))
+        Span<byte> name = stackalloc byte[ObjectName.MaxLength];
+        if (!ObjectName.TryEncode(key.Name, name, out var length) || namespaces.Hold(key.Namespace) is not { } parent)
         {
-            rejections.Report(ResourceKind.Pod, key, Rejections.NameIsNoLabel);
+            rejections.Report(ResourceKind.Pod, key, Rejections.NameCannotBeUsed);
             return false;
         }
 
+        Add(new PodEntry(parent, name[..length], address));
         if (old is not null)
         {
             Remove(old);
@@ -31,24 +33,23 @@ internal sealed class PodWriter(ClusterZone zone, NamespaceWriter namespaces, Re
 
     public override bool Remove(ObjectKey key)
     {
-        var node = Find(key);
-        if (node is null)
+        if (Find(key) is not { } entry)
         {
             return false;
         }
 
-        Remove(node);
+        Remove(entry);
         return true;
     }
 
     protected override bool Sweep()
     {
         var removed = false;
-        foreach (var node in zone.Tables.Pods.Items())
+        foreach (var entry in zone.Tables.Pods.Items())
         {
-            if (node.Generation != Generation)
+            if (entry.Generation != Generation)
             {
-                Remove(node);
+                Remove(entry);
                 removed = true;
             }
         }
@@ -56,30 +57,23 @@ internal sealed class PodWriter(ClusterZone zone, NamespaceWriter namespaces, Re
         return removed;
     }
 
-    private bool TryAdd(ObjectKey key, PodRecord pod)
+    private void Add(PodEntry entry)
     {
-        Span<byte> name = stackalloc byte[ObjectName.MaxLength];
-        if (!ObjectName.TryEncode(key.Name, name, out var length) || namespaces.Hold(key.Namespace) is not { } parent)
-        {
-            return false;
-        }
-
-        var node = new PodNode(parent, name[..length].ToArray(), pod.Address) { Generation = Generation };
-        zone.Tables.Pods.Add(ZoneHash.Of(parent.Hash, node.Name), node);
-        zone.Tables.PodsByAddress.Add(ZoneHash.Of(pod.Address), node);
+        entry.Generation = Generation;
+        zone.Tables.Pods.Add(ZoneHash.Of(entry.Namespace.Hash, entry.Name), entry);
+        zone.Tables.PodsByAddress.Add(ZoneHash.Of(entry.Address), entry);
         zone.CountPods(1);
-        return true;
     }
 
-    private void Remove(PodNode node)
+    private void Remove(PodEntry entry)
     {
-        zone.Tables.Pods.Remove(ZoneHash.Of(node.Namespace.Hash, node.Name), node);
-        zone.Tables.PodsByAddress.Remove(ZoneHash.Of(node.Address), node);
+        zone.Tables.Pods.Remove(ZoneHash.Of(entry.Namespace.Hash, entry.Name), entry);
+        zone.Tables.PodsByAddress.Remove(ZoneHash.Of(entry.Address), entry);
         zone.CountPods(-1);
-        namespaces.Release(node.Namespace);
+        namespaces.Release(entry.Namespace);
     }
 
-    private PodNode? Find(ObjectKey key)
+    private PodEntry? Find(ObjectKey key)
     {
         Span<byte> name = stackalloc byte[ObjectName.MaxLength];
         if (!ObjectName.TryEncode(key.Name, name, out var length) || namespaces.Find(key.Namespace) is not { } parent)

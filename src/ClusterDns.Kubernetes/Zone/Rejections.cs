@@ -6,7 +6,7 @@ namespace ClusterDns.Kubernetes.Zone;
 /// <summary>Tells once of each object that cannot be served in whole, and forgets nothing until it is full.</summary>
 internal sealed class Rejections(ILogger logger)
 {
-    public const string NameIsNoLabel = "its name or namespace is not a DNS label";
+    public const string NameCannotBeUsed = "its name or namespace cannot be part of a DNS name; it is left out";
     public const string PortIsNoLabel = "a port's name, protocol or number cannot be asked for; the port is left out";
     public const string ServiceIsNoLabel = "the name of its Service is not a DNS label; it is taken to have none";
     public const string HostnameOrPortIsNoLabel = "a hostname or port name is not a DNS label and is left out";

@@ -32,11 +32,11 @@ public sealed class ServiceEntry
         _externals = externals;
     }
 
-    private ServiceEntry(ServiceEntry service, PackedEndpoints[] endpoints, int readyCount, int notReadyCount)
+    private ServiceEntry(ServiceEntry service, PackedEndpoints[] endpoints, int notReadyCount)
         : this(service._node, service.Kind, service._clusterAddresses, service._ports, service._externalName, service._externals)
     {
         _endpoints = endpoints;
-        ReadyCount = readyCount;
+        ReadyCount = endpoints.Sum(group => group.Count);
         NotReadyCount = notReadyCount;
     }
 
@@ -71,8 +71,7 @@ public sealed class ServiceEntry
 
     public int NotReadyCount { get; }
 
-    internal ServiceEntry WithEndpoints(PackedEndpoints[] endpoints, int readyCount, int notReadyCount) =>
-        new(this, endpoints, readyCount, notReadyCount);
+    internal ServiceEntry WithEndpoints(PackedEndpoints[] endpoints, int notReadyCount) => new(this, endpoints, notReadyCount);
 
     /// <summary>Whether a client could not tell the Service objects apart; endpoints are not compared.</summary>
     internal bool ServesSameAs(ServiceEntry other) =>
@@ -83,7 +82,4 @@ public sealed class ServiceEntry
         && _externals.SameAs(other._externals);
 
     internal bool HasClusterAddress(NetworkAddress address) => _clusterAddresses.AsSpan().Contains(address);
-
-    /// <summary>Takes equal endpoints over from the entry that this one replaces.</summary>
-    internal ServiceEntry WithEndpointsOf(ServiceEntry other) => new(this, other._endpoints, other.ReadyCount, other.NotReadyCount);
 }

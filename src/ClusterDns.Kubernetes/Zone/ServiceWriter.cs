@@ -17,7 +17,7 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
         var node = Hold(key.Namespace, key.Name);
         if (node is null)
         {
-            rejections.Report(ResourceKind.Service, key, Rejections.NameIsNoLabel);
+            rejections.Report(ResourceKind.Service, key, Rejections.NameCannotBeUsed);
             return false;
         }
 
@@ -29,7 +29,7 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
             return false;
         }
 
-        node.Publish(old is null ? Join(node, entry) : entry.WithEndpointsOf(old));
+        node.Publish(entry.WithEndpoints(node.CollectGroups(out var notReadyCount), notReadyCount));
         zone.CountServices(old is null ? 1 : 0);
         IndexAddresses(node, old, entry);
         return true;
@@ -85,7 +85,7 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
     /// <summary>Frees the place of a Service that has neither object nor endpoints.</summary>
     public void ReleaseIfEmpty(ServiceNode node)
     {
-        if (node.Current is null && node.FirstEndpoints is null)
+        if (node.Current is null && !node.HasEndpointObjects)
         {
             zone.Tables.Services.Remove(ZoneHash.Of(node.Namespace.Hash, node.Label), node);
             namespaces.Release(node.Namespace);
@@ -97,24 +97,8 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
     {
         if (node.Current is { } entry)
         {
-            node.Publish(Join(node, entry));
+            node.Publish(entry.WithEndpoints(node.CollectGroups(out var notReadyCount), notReadyCount));
         }
-    }
-
-    private static ServiceEntry Join(ServiceNode node, ServiceEntry entry)
-    {
-        var notReady = 0;
-        var groups = new List<PackedEndpoints>();
-        for (var endpoints = node.FirstEndpoints; endpoints is not null; endpoints = endpoints.Next)
-        {
-            if (endpoints.IsServed)
-            {
-                groups.AddRange(endpoints.Groups);
-                notReady += endpoints.NotReadyCount;
-            }
-        }
-
-        return entry.WithEndpoints(groups.ToArray(), groups.Sum(group => group.Count), notReady);
     }
 
     public ServiceNode? Find(ObjectKey key)

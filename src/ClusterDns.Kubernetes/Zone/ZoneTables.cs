@@ -16,7 +16,7 @@ internal sealed class ZoneTables
 
     public HashIndex<EndpointsNode> EndpointsByAddress { get; } = new();
 
-    public HashIndex<PodNode> Pods { get; } = new();
+    public HashIndex<PodEntry> Pods { get; } = new();
 
-    public HashIndex<PodNode> PodsByAddress { get; } = new();
+    public HashIndex<PodEntry> PodsByAddress { get; } = new();
 }
