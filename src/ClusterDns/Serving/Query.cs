@@ -56,6 +56,12 @@ internal sealed class Query : IDisposable
     /// <summary>The zone whose server block was chosen; the root until then.</summary>
     public DnsName Zone { get; set; } = DnsName.Root;
 
+    /// <summary>
+    /// The listener that took the query in, as <c>dns://:53</c> or <c>dns://10.0.0.1:53</c>: one string per listener, so
+    /// that counters may find theirs by reference.
+    /// </summary>
+    public string ServerLabel { get; set; } = "";
+
     /// <summary>Name of the plugin that wrote the reply; empty for the server itself.</summary>
     public string AnsweredBy { get; set; } = "";
 
@@ -76,6 +82,7 @@ internal sealed class Query : IDisposable
         Local = path.Local;
         Worker = path.Worker;
         Depth = 0;
+        ServerLabel = "";
         return Read(packet);
     }
 
@@ -90,6 +97,7 @@ internal sealed class Query : IDisposable
         Depth = cause.Depth + 1;
         Router = cause.Router;
         StartTimestamp = cause.StartTimestamp;
+        ServerLabel = cause.ServerLabel;
         return Read(packet);
     }
 
