@@ -7,6 +7,9 @@ namespace ClusterDns.Corefile;
 /// </summary>
 internal static class GoDuration
 {
+    /// <summary>Longest time that a timer can be set to; directives refuse more where they wait for what they read.</summary>
+    public static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
+
     private const double MaxSeconds = long.MaxValue / 1e9;
 
     /// <summary>
@@ -42,6 +45,10 @@ internal static class GoDuration
         duration = TimeSpan.FromTicks((long)Math.Round((isNegative ? -seconds : seconds) * TimeSpan.TicksPerSecond));
         return true;
     }
+
+    /// <summary>The same for what may not be negative, when nobody asks what is wrong.</summary>
+    public static bool TryParse(string text, out TimeSpan duration) =>
+        TryParse(text, out duration, out _) && duration >= TimeSpan.Zero;
 
     /// <summary><c>5m0s</c>, <c>1.5s</c>, <c>20ms</c>, <c>0s</c>: units from hours down, none left out between the first and seconds.</summary>
     public static string Format(TimeSpan duration)
