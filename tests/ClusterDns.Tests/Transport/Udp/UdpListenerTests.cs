@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ClusterDns.Testing;
 using ClusterDns.Transport;
 using ClusterDns.Transport.Udp;
 using Microsoft.Extensions.Logging;
@@ -159,7 +160,7 @@ internal sealed class UdpListenerTests(UdpMode mode)
     [Test]
     public void Handler_ThatThrowsEveryTime_CostsOnlyItsOwnPackets()
     {
-        var logger = new RecordingLogger();
+        using var log = new LogCapture();
         using var listener = Start(
             new DelegateHandler((packet, path) =>
             {
@@ -170,7 +171,7 @@ internal sealed class UdpListenerTests(UdpMode mode)
 
                 DelegateHandler.Answer(packet, path);
             }),
-            logger: logger);
+            logger: log.CreateLogger("udp"));
         using var client = new UdpTestClient(listener.Endpoint);
 
         for (var i = 0; i < 20; i++)
@@ -182,7 +183,7 @@ internal sealed class UdpListenerTests(UdpMode mode)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(listener.ReadCounters().HandlerFailures, Is.EqualTo(20));
-            Assert.That(logger.Count("HandlerFailed"), Is.EqualTo(1));
+            Assert.That(log.CountOf("a query was lost to a fault in its handler"), Is.EqualTo(1));
         }
     }
 
@@ -410,7 +411,7 @@ internal sealed class UdpListenerTests(UdpMode mode)
     {
         using var entered = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
-        var logger = new RecordingLogger();
+        using var log = new LogCapture();
         var listener = Start(
             new DelegateHandler((_, _) =>
             {
@@ -418,13 +419,13 @@ internal sealed class UdpListenerTests(UdpMode mode)
                 release.Wait(Eventually.Patience * 2);
             }),
             options: _options with { StopTimeout = TimeSpan.FromMilliseconds(50) },
-            logger: logger);
+            logger: log.CreateLogger("udp"));
         using var client = new UdpTestClient(listener.Endpoint);
         client.Send("?"u8);
         Assert.That(entered.Wait(Eventually.Patience), Is.True);
 
         await Task.Run(listener.Stop).WaitAsync(Eventually.Patience);
-        var said = logger.Count("StopTimedOut");
+        var said = log.CountOf("1 workers had not ended");
         release.Set();
         await Task.Run(listener.Stop).WaitAsync(Eventually.Patience);
 
@@ -567,10 +568,14 @@ internal sealed class UdpListenerTests(UdpMode mode)
     [Test]
     public void Start_SaysWhichWayItTakes()
     {
-        var logger = new RecordingLogger();
-        using var listener = Start(DelegateHandler.Echo, logger: logger);
+        using var log = new LogCapture();
+        using var listener = Start(DelegateHandler.Echo, logger: log.CreateLogger("udp"));
 
-        Assert.That(logger.Lines.Single().Event, Is.EqualTo(mode == UdpMode.Managed ? "UdpManaged" : "UdpInBatches"));
+        Assert.That(
+            log.Lines.Single(),
+            Does.EndWith(mode == UdpMode.Managed
+                ? "2 workers take one packet at a time, because an option says so"
+                : "2 workers receive and send in batches"));
     }
 
     private static void AnswerAddresses(ReadOnlySpan<byte> packet, ReplyPath path)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ClusterDns.Testing;
 using ClusterDns.Transport;
 using ClusterDns.Transport.Udp;
 using NUnit.Framework;
@@ -22,7 +23,7 @@ internal sealed class UdpWorkerTests
         {
             Assert.That(worker.Join(Eventually.Patience), Is.True);
             Assert.That(worker.Counters.ReceiveFailures, Is.EqualTo(3));
-            Assert.That(worker.Logger.Count("ReceiveFailed"), Is.EqualTo(1));
+            Assert.That(worker.Log.CountOf("receiving failed"), Is.EqualTo(1));
         }
     }
 
@@ -44,19 +45,19 @@ internal sealed class UdpWorkerTests
         private int _failures;
 
         public FailingWorker(int failures)
-            : this(failures, new RecordingLogger(), new ManualResetEventSlim())
+            : this(failures, new LogCapture(), new ManualResetEventSlim())
         {
         }
 
-        private FailingWorker(int failures, RecordingLogger logger, ManualResetEventSlim stopping)
-            : base(Context(logger, stopping), new ManagedDatagramSender(new Socket(SocketType.Dgram, ProtocolType.Udp)))
+        private FailingWorker(int failures, LogCapture log, ManualResetEventSlim stopping)
+            : base(Context(log, stopping), new ManagedDatagramSender(new Socket(SocketType.Dgram, ProtocolType.Udp)))
         {
             _failures = failures;
             _stopping = stopping;
-            Logger = logger;
+            Log = log;
         }
 
-        public RecordingLogger Logger { get; }
+        public LogCapture Log { get; }
 
         public int Served { get; private set; }
 
@@ -74,14 +75,14 @@ internal sealed class UdpWorkerTests
             return false;
         }
 
-        private static UdpWorkerContext Context(RecordingLogger logger, ManualResetEventSlim stopping) => new(
+        private static UdpWorkerContext Context(LogCapture log, ManualResetEventSlim stopping) => new(
             0,
             new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp),
             TransportAddress.From(new IPEndPoint(IPAddress.Loopback, 53)),
             DelegateHandler.Echo,
             new UdpOptions(),
             TimeProvider.System,
-            new FailureLog(logger, TimeProvider.System, "udp test"),
+            new FailureLog(log.CreateLogger("udp"), TimeProvider.System, "udp test"),
             stopping);
     }
 }
