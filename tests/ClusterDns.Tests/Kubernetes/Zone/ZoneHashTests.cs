@@ -39,6 +39,15 @@ internal sealed class ZoneHashTests
     }
 
     [Test]
+    public void Hash_OfTheTwoFamilies_IsDifferent()
+    {
+        var v4 = Enumerable.Range(0, 1000).Select(i => ZoneHash.Of(new NetworkAddress((UInt128)(0x0A000000 + i), true)));
+        var v6 = Enumerable.Range(0, 1000).Select(i => ZoneHash.Of(new NetworkAddress((UInt128)(0x0A000000 + i), false)));
+
+        Assert.That(v4.Intersect(v6).Count(), Is.LessThan(5));
+    }
+
+    [Test]
     public void Hash_OfNameInAnotherNamespace_IsAnother() =>
         Assert.That(ZoneHash.Of(1, "web"u8), Is.Not.EqualTo(ZoneHash.Of(2, "web"u8)));
 }
