@@ -11,7 +11,7 @@ internal sealed class EndpointsWriter(
     Rejections rejections) : KindWriter
 {
     private readonly EndpointsCompiler _compiler = new(kind, services.PortSets, rejections);
-    private readonly EndpointAddressIndex _addresses = new(zone.Tables.EndpointsByAddress);
+    private readonly AddressIndex<EndpointsNode> _addresses = new(zone.Tables.EndpointsByAddress);
 
     public override bool Put(ObjectKey key, object? record)
     {

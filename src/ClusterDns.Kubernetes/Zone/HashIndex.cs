@@ -16,6 +16,9 @@ internal sealed class HashIndex<T>
     private HashSlots _slots = new(SmallestCapacity);
     private int _liveSlots;
 
+    /// <summary>Slots at present; 12 octets each.</summary>
+    public int Capacity => Volatile.Read(ref _slots).Capacity;
+
     public HashBucket<T> Find(uint hash)
     {
         var slots = Volatile.Read(ref _slots);

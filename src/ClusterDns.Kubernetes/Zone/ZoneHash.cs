@@ -33,7 +33,7 @@ internal static class ZoneHash
 
     public static uint Of(NetworkAddress address)
     {
-        var hash = Fold(Seed ^ (address.IsIPv4 ? 4UL : 6UL), (ulong)address.Bits);
+        var hash = Fold(address.IsIPv4 ? Seed : ~Seed, (ulong)address.Bits);
         return ToSlotHash(Fold(hash, (ulong)(address.Bits >> 64)));
     }
 
