@@ -1,0 +1,16 @@
+namespace ClusterDns.Testing;
+
+/// <summary>Which requests a fault meets.</summary>
+public enum FakeCall
+{
+    Any,
+
+    /// <summary>A list, or a page of one.</summary>
+    List,
+
+    /// <summary>A watch, with or without a streamed list.</summary>
+    Watch,
+
+    /// <summary>A watch that begins with a streamed list.</summary>
+    StreamedList,
+}
