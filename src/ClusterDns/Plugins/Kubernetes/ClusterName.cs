@@ -1,3 +1,5 @@
+using ClusterDns.Kubernetes.Objects;
+
 namespace ClusterDns.Plugins.Kubernetes;
 
 /// <summary>
@@ -63,12 +65,36 @@ internal readonly ref struct ClusterName
         return true;
     }
 
+    /// <summary>Whether the name asks for this port; a name without port and protocol asks for every one.</summary>
+    public bool AsksFor(in ServicePort port) =>
+        (Port.IsEmpty || Port.SequenceEqual(port.Name)) && (Protocol.IsEmpty || Protocol.SequenceEqual(port.Protocol));
+
+    /// <summary>
+    /// How many of the ports the name asks for. An object without any port is still there: it counts as having one, which
+    /// has neither name nor number.
+    /// </summary>
+    public int CountAskedFor(ReadOnlySpan<ServicePort> ports)
+    {
+        if (ports.IsEmpty)
+        {
+            return Port.IsEmpty && Protocol.IsEmpty ? 1 : 0;
+        }
+
+        var count = 0;
+        foreach (ref readonly var port in ports)
+        {
+            count += AsksFor(port) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     private static NameBranch ReadBranch(ReadOnlySpan<byte> label) =>
         label.SequenceEqual("svc"u8) ? NameBranch.Service
         : label.SequenceEqual("pod"u8) ? NameBranch.Pod
         : NameBranch.None;
 
-    private static ReadOnlySpan<byte> TakeLabel(ref ReadOnlySpan<byte> rest)
+    private static ReadOnlySpan<byte> TakeLabel(scoped ref ReadOnlySpan<byte> rest)
     {
         var label = rest.Slice(1, rest[0]);
         rest = rest[(label.Length + 1)..];

@@ -28,9 +28,6 @@ internal sealed record KubernetesOptions
     /// <summary>Where a name that does not exist is left to the next plugin.</summary>
     public ZoneList Fallthrough { get; init; } = new([]);
 
-    /// <summary>Endpoints without hostname are called like their pod instead of their address.</summary>
-    public bool UsePodNames { get; init; }
-
     /// <summary>A Service with cluster address but without ready endpoint does not exist.</summary>
     public bool IgnoreEmptyServices { get; init; }
 
