@@ -7,6 +7,9 @@ namespace ClusterDns.Corefile;
 /// </summary>
 internal static class GoDuration
 {
+    /// <summary>Longest time that a timer can be set to; directives refuse more where they wait for what they read.</summary>
+    public static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
+
     private const double MaxSeconds = long.MaxValue / 1e9;
 
     /// <summary>

@@ -65,9 +65,9 @@ internal static class ErrorsDirective
             throw property.Error(mistake);
         }
 
-        if (period <= TimeSpan.Zero)
+        if (period <= TimeSpan.Zero || period > GoDuration.LongestTimer)
         {
-            throw property.Error($"consolidate needs a duration greater than zero: {words[0]}");
+            throw property.Error($"consolidate needs a duration between 0 and 24 days: {words[0]}");
         }
 
         if (!GoPattern.TryCompile(words[1], out var pattern, out var fault))

@@ -51,8 +51,15 @@ internal static class HealthDirective
         }
     }
 
-    private static TimeSpan ParseLameduck(Directive property, string text) =>
-        GoDuration.TryParse(text, out var duration, out var mistake)
+    private static TimeSpan ParseLameduck(Directive property, string text)
+    {
+        if (!GoDuration.TryParse(text, out var duration, out var mistake))
+        {
+            throw property.Error($"unable to parse lameduck duration value: \"{text}\": {mistake}");
+        }
+
+        return duration <= GoDuration.LongestTimer
             ? duration
-            : throw property.Error($"unable to parse lameduck duration value: \"{text}\": {mistake}");
+            : throw property.Error($"lameduck cannot be longer than 24 days: {text}");
+    }
 }
