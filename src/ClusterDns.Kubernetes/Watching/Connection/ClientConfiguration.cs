@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using k8s;
+
+namespace ClusterDns.Kubernetes.Watching.Connection;
+
+/// <summary>
+/// Where the API server is and who we are, from the options: a kubeconfig wins over an endpoint, and that over the pod's
+/// own service account.
+/// </summary>
+internal static class ClientConfiguration
+{
+    /// <exception cref="ClusterSourceException">A file is missing or unreadable, or we are in no cluster.</exception>
+    public static KubernetesClientConfiguration Build(
+        ClusterSourceOptions options, InClusterAccess access, WatchLimits limits, TimeProvider time)
+    {
+        if (options.KubeconfigPath is { } path)
+        {
+            return FromKubeconfig(path, options.KubeconfigContext);
+        }
+
+        return options.Endpoint is { } endpoint
+            ? FromEndpoint(endpoint, options.Certificate)
+            : FromServiceAccount(access, limits, time);
+    }
+
+    private static KubernetesClientConfiguration FromKubeconfig(string path, string? context)
+    {
+        try
+        {
+            return KubernetesClientConfiguration.BuildConfigFromConfigFile(path, context);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Start-up, and the library lets through whatever YAML, Base64, the file system and certificates throw.
+            throw new ClusterSourceException($"unable to load kubeconfig {path}: {failure.Message}", failure);
+        }
+    }
+
+    private static KubernetesClientConfiguration FromEndpoint(string endpoint, ClientCertificateFiles? files)
+    {
+        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            throw new ClusterSourceException($"endpoint {endpoint} is not a URL that begins with http:// or https://");
+        }
+
+        var configuration = new KubernetesClientConfiguration { Host = endpoint };
+        if (files is null)
+        {
+            return configuration;
+        }
+
+        EnsureReadable(files.CertificatePath);
+        EnsureReadable(files.KeyPath);
+        configuration.ClientCertificateFilePath = files.CertificatePath;
+        configuration.ClientKeyFilePath = files.KeyPath;
+        configuration.SslCaCerts = ReadAuthority(files.AuthorityPath);
+        return configuration;
+    }
+
+    private static KubernetesClientConfiguration FromServiceAccount(InClusterAccess access, WatchLimits limits, TimeProvider time)
+    {
+        if (string.IsNullOrEmpty(access.Host) || string.IsNullOrEmpty(access.Port))
+        {
+            throw new ClusterSourceException(
+                "unable to load in-cluster configuration, KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT must be defined");
+        }
+
+        if (!ushort.TryParse(access.Port, out var port))
+        {
+            throw new ClusterSourceException($"unable to load in-cluster configuration, KUBERNETES_SERVICE_PORT is {access.Port}, no port");
+        }
+
+        EnsureReadable(access.TokenPath);
+        return new KubernetesClientConfiguration
+        {
+            Host = new UriBuilder("https", access.Host, port).ToString(),
+            TokenProvider = new TokenFile(access.TokenPath, limits.TokenLifetime, time),
+            SslCaCerts = ReadAuthority(access.AuthorityPath),
+        };
+    }
+
+    private static void EnsureReadable(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ClusterSourceException($"unable to read {path}: {failure.Message}", failure);
+        }
+    }
+
+    private static X509Certificate2Collection ReadAuthority(string path)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPemFile(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new ClusterSourceException($"unable to read {path}: {failure.Message}", failure);
+        }
+
+        return certificates.Count > 0 ? certificates : throw new ClusterSourceException($"{path} holds no certificate");
+    }
+}
