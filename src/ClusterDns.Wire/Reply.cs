@@ -260,8 +260,8 @@ public sealed class Reply : IDisposable
     /// </summary>
     public int Finish(Span<byte> destination, int limit)
     {
-        var optSize = Edns.IsPresent ? Edns.RecordSize : 0;
-        var room = Math.Min(limit, MessageHeader.MaxMessageSize) - optSize;
+        var optSize = OptSize;
+        var room = RoomWithin(limit);
         if (_length > room)
         {
             CutTo(room);
@@ -277,12 +277,37 @@ public sealed class Reply : IDisposable
         return _length + optSize;
     }
 
+    /// <summary>Whether the client will see TC when <see cref="Finish"/> is given this limit; nothing is cut yet.</summary>
+    public bool WillBeTruncated(int limit)
+    {
+        if (IsTruncated || _length <= RoomWithin(limit))
+        {
+            return IsTruncated;
+        }
+
+        Span<int> kept = stackalloc int[3];
+        Keep(RoomWithin(limit), kept);
+        return IsIncomplete(kept);
+    }
+
     public void Dispose() => ReturnLargeBuffer();
+
+    private int OptSize => Edns.IsPresent ? Edns.RecordSize : 0;
+
+    private int RoomWithin(int limit) => Math.Min(limit, MessageHeader.MaxMessageSize) - OptSize;
 
     private void CutTo(int room)
     {
-        var records = ReadRecords();
         Span<int> kept = stackalloc int[3];
+        _length = Keep(room, kept);
+        IsTruncated |= IsIncomplete(kept);
+        kept.CopyTo(_counts);
+    }
+
+    // Counts the records that end within room, section by section, and gives where the last of them ends.
+    private int Keep(int room, Span<int> kept)
+    {
+        var records = ReadRecords();
         var end = _questionEnd;
         while (records.TryRead(out var record) && record.End <= room)
         {
@@ -290,10 +315,11 @@ public sealed class Reply : IDisposable
             end = record.End;
         }
 
-        IsTruncated |= kept[(int)Section.Answer] < AnswerCount || kept[(int)Section.Authority] < AuthorityCount;
-        kept.CopyTo(_counts);
-        _length = end;
+        return end;
     }
+
+    private bool IsIncomplete(ReadOnlySpan<int> kept) =>
+        kept[(int)Section.Answer] < AnswerCount || kept[(int)Section.Authority] < AuthorityCount;
 
     private void WriteHeader(int additionalExtra)
     {

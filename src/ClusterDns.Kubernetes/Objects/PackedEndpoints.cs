@@ -1,83 +1,80 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Kubernetes.Objects;
 
 /// <summary>
 /// Ready endpoints of one family that share their ports, as few arrays instead of many objects: 150,000 endpoints are a
-/// few megabytes. Immutable.
+/// few megabytes. Immutable once published.
 /// </summary>
-public sealed class PackedEndpoints
+public sealed partial class PackedEndpoints
 {
     private readonly byte[] _addresses;
-    private readonly byte[]?[]? _hostnames;
-    private readonly byte[]?[]? _podNames;
-    private readonly int _size;
+    private readonly PackedLabels _hostnames;
+    private readonly PackedLabels _podNames;
+    private ServicePort[] _ports;
 
     private PackedEndpoints(Builder builder)
     {
         IsIPv4 = builder.IsIPv4;
-        _size = IsIPv4 ? 4 : 16;
         _addresses = builder.Addresses.ToArray();
-        Count = _addresses.Length / _size;
-        _hostnames = builder.Hostnames.Exists(name => name is not null) ? builder.Hostnames.ToArray() : null;
-        _podNames = builder.PodNames.Exists(name => name is not null) ? builder.PodNames.ToArray() : null;
-        Ports = builder.Ports;
+        _hostnames = PackedLabels.Pack(builder.Hostnames);
+        _podNames = PackedLabels.Pack(builder.PodNames);
+        _ports = builder.BuildPorts();
         NotReadyCount = builder.NotReadyCount;
+        RefusedNames = builder.RefusedNames;
     }
 
     public bool IsIPv4 { get; }
 
     /// <summary>Ready endpoint addresses.</summary>
-    public int Count { get; }
+    public int Count => _addresses.Length / AddressSize;
 
     /// <summary>Endpoints that are not ready: never answered, only told to people who ask why.</summary>
     public int NotReadyCount { get; }
 
-    public IReadOnlyList<PortRecord> Ports { get; }
+    /// <summary>Hostnames and ports that were left out because no label can hold them.</summary>
+    public int RefusedNames { get; }
+
+    public ReadOnlySpan<ServicePort> Ports => _ports;
+
+    private int AddressSize => IsIPv4 ? 4 : 16;
 
     /// <summary>4 or 16 octets in network order.</summary>
-    public ReadOnlySpan<byte> Address(int index) => _addresses.AsSpan(index * _size, _size);
+    public ReadOnlySpan<byte> Address(int index) => _addresses.AsSpan(index * AddressSize, AddressSize);
 
     /// <summary>The endpoint's <c>hostname</c> in lower case, without length octet; empty if it has none.</summary>
-    public ReadOnlySpan<byte> Hostname(int index) => _hostnames?[index];
+    public ReadOnlySpan<byte> Hostname(int index) => _hostnames[index];
 
-    /// <summary>The pod behind the endpoint; empty unless the source was told to keep pod names.</summary>
-    public ReadOnlySpan<byte> PodName(int index) => _podNames?[index];
+    /// <summary>
+    /// The pod behind the endpoint; empty unless the source was told to keep pod names and the name fits one label.
+    /// </summary>
+    public ReadOnlySpan<byte> PodName(int index) => _podNames[index];
 
-    /// <summary>Collects endpoints while their object is read.</summary>
-    public sealed class Builder(bool isIPv4)
+    /// <summary>First endpoint at or behind <paramref name="start"/> with this address; -1 if there is none.</summary>
+    public int IndexOf(NetworkAddress address, int start)
     {
-        internal bool IsIPv4 { get; } = isIPv4;
-
-        internal List<byte> Addresses { get; } = [];
-
-        internal List<byte[]?> Hostnames { get; } = [];
-
-        internal List<byte[]?> PodNames { get; } = [];
-
-        public IReadOnlyList<PortRecord> Ports { get; set; } = [];
-
-        public int NotReadyCount { get; set; }
-
-        /// <summary>Adds a ready endpoint; an address of the other family is refused.</summary>
-        public bool TryAdd(NetworkAddress address, string? hostname, string? podName)
+        if (address.IsIPv4 != IsIPv4)
         {
-            if (address.IsIPv4 != IsIPv4)
-            {
-                return false;
-            }
-
-            Span<byte> octets = stackalloc byte[16];
-            Addresses.AddRange(octets[..address.Write(octets)]);
-            Hostnames.Add(ToLabel(hostname));
-            PodNames.Add(ToLabel(podName));
-            return true;
+            return -1;
         }
 
-        public PackedEndpoints Build() => new(this);
-
-        private static byte[]? ToLabel(string? text) =>
-            string.IsNullOrEmpty(text) ? null : Encoding.ASCII.GetBytes(text.ToLowerInvariant());
+        Span<byte> octets = stackalloc byte[16];
+        address.Write(octets);
+        var found = IsIPv4
+            ? MemoryMarshal.Cast<byte, uint>(_addresses)[start..].IndexOf(MemoryMarshal.Read<uint>(octets))
+            : MemoryMarshal.Cast<byte, UInt128>(_addresses)[start..].IndexOf(MemoryMarshal.Read<UInt128>(octets));
+        return found < 0 ? -1 : start + found;
     }
+
+    /// <summary>Whether a client could not tell one from the other; <see cref="NotReadyCount"/> is no part of it.</summary>
+    internal bool ServesSameAs(PackedEndpoints other) =>
+        IsIPv4 == other.IsIPv4
+        && _addresses.AsSpan().SequenceEqual(other._addresses)
+        && _hostnames.SameAs(other._hostnames)
+        && _podNames.SameAs(other._podNames)
+        && Ports.SequenceEqual(other.Ports);
+
+    /// <summary>Exchanges the ports for an equal array, before it is published: most groups have the same few ports.</summary>
+    internal void SharePorts(Func<ServicePort[], ServicePort[]> share) => _ports = share(_ports);
 }

@@ -20,6 +20,15 @@ internal sealed class BlockSetup(IReadOnlyList<DnsName> zones, ConfigurationSetu
     /// <summary>Addresses to listen on, from <c>bind</c>; none means all addresses of the machine.</summary>
     public List<IPAddress> BindAddresses { get; } = [];
 
+    /// <summary>
+    /// Labels of the listeners that will serve the block (<see cref="Query.ServerLabel"/>): filled by whoever assembles
+    /// the servers, before the first <see cref="ConfigurationSetup.OnStart"/> action runs.
+    /// </summary>
+    public List<string> ServerLabels { get; } = [];
+
+    /// <summary>Whether an exception in the block's chain is logged with its stack trace, as <c>errors</c> may ask.</summary>
+    public bool LogStackTraces { get; set; }
+
     /// <summary>The block's plugins so far, outermost first.</summary>
     public IReadOnlyList<Plugin> Plugins => _plugins;
 

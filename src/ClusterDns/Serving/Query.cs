@@ -56,8 +56,17 @@ internal sealed class Query : IDisposable
     /// <summary>The zone whose server block was chosen; the root until then.</summary>
     public DnsName Zone { get; set; } = DnsName.Root;
 
+    /// <summary>
+    /// The listener that took the query in, as <c>dns://:53</c> or <c>dns://10.0.0.1:53</c>: one string per listener, so
+    /// that counters may find theirs by reference.
+    /// </summary>
+    public string ServerLabel { get; set; } = "";
+
     /// <summary>Name of the plugin that wrote the reply; empty for the server itself.</summary>
     public string AnsweredBy { get; set; } = "";
+
+    /// <summary>The listener's routes: where a lookup of our own begins.</summary>
+    public IQueryRouter? Router { get; set; }
 
     /// <summary>How many lookups of our own led here: 0 for a client's query.</summary>
     public int Depth { get; set; }
@@ -73,6 +82,7 @@ internal sealed class Query : IDisposable
         Local = path.Local;
         Worker = path.Worker;
         Depth = 0;
+        ServerLabel = "";
         return Read(packet);
     }
 
@@ -85,7 +95,9 @@ internal sealed class Query : IDisposable
         Local = cause.Local;
         Worker = cause.Worker;
         Depth = cause.Depth + 1;
+        Router = cause.Router;
         StartTimestamp = cause.StartTimestamp;
+        ServerLabel = cause.ServerLabel;
         return Read(packet);
     }
 

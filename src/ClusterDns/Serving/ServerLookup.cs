@@ -12,11 +12,6 @@ internal sealed class ServerLookup(QueryPool pool)
     /// <summary>Longest chain of lookups that one client's query may cause.</summary>
     public const int MaxDepth = 8;
 
-    private IQueryRouter? _router;
-
-    /// <summary>Names the server to ask; called once, when its listeners are about to open.</summary>
-    public void Use(IQueryRouter router) => Volatile.Write(ref _router, router);
-
     /// <summary>
     /// Asks for <paramref name="name"/> with the EDNS of <paramref name="cause"/>. Gives the finished query, whose reply
     /// may hold any rcode, or null when there is nobody to ask or the chain is too long. The caller gives it back with
@@ -24,8 +19,7 @@ internal sealed class ServerLookup(QueryPool pool)
     /// </summary>
     public async ValueTask<Query?> AskAsync(Query cause, ReadOnlyMemory<byte> name, RecordType type)
     {
-        var router = Volatile.Read(ref _router);
-        if (router is null || cause.Depth >= MaxDepth)
+        if (cause.Router is not { } router || cause.Depth >= MaxDepth)
         {
             return null;
         }

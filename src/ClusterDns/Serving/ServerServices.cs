@@ -17,6 +17,9 @@ internal sealed record ServerServices
     /// <summary>Standard output for query logs, in batches and without blocking.</summary>
     public required LogOutput LogOutput { get; init; }
 
+    /// <summary>Whether debug lines are logged; held by configurations with the <c>debug</c> directive.</summary>
+    public DebugSwitch Debug { get; init; } = new();
+
     /// <summary>Clusters being watched, shared between directives with equal options and kept across reloads.</summary>
     public required ClusterDirectory Clusters { get; init; }
 

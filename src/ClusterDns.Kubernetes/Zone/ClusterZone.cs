@@ -1,0 +1,130 @@
+using ClusterDns.Kubernetes.Objects;
+using ClusterDns.Wire;
+
+namespace ClusterDns.Kubernetes.Zone;
+
+/// <summary>
+/// The cluster's names as queries read them: from any thread, without lock or allocation, while
+/// <see cref="ZoneWriter"/> changes them.
+/// </summary>
+public sealed class ClusterZone
+{
+    private int _awaitedKinds;
+    private uint _serial;
+    private int _namespaceCount;
+    private int _serviceCount;
+    private int _endpointCount;
+    private int _podCount;
+
+    internal ClusterZone(IReadOnlyCollection<ResourceKind> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            _awaitedKinds |= 1 << (int)kind;
+        }
+    }
+
+    /// <summary>Every kind of the source has been listed once; stays so.</summary>
+    public bool IsSynced => Volatile.Read(ref _awaitedKinds) == 0;
+
+    /// <summary>Seconds since 1970 of the last change that could alter an answer; 0 before any.</summary>
+    public uint Serial => Volatile.Read(ref _serial);
+
+    /// <summary>Namespace objects.</summary>
+    public int NamespaceCount => Volatile.Read(ref _namespaceCount);
+
+    /// <summary>Service objects.</summary>
+    public int ServiceCount => Volatile.Read(ref _serviceCount);
+
+    /// <summary>Ready endpoints of all objects that belong to a Service.</summary>
+    public int EndpointCount => Volatile.Read(ref _endpointCount);
+
+    public int PodCount => Volatile.Read(ref _podCount);
+
+    /// <summary>
+    /// All Services, in no order, for lists and transfers: each as it is when it is reached. Costs the whole cluster.
+    /// </summary>
+    public IEnumerable<ServiceEntry> Services => Tables.Services.Items().Select(node => node.Current).OfType<ServiceEntry>();
+
+    internal ZoneTables Tables { get; } = new();
+
+    /// <summary>The namespace if its Namespace object exists, else null.</summary>
+    /// <param name="lowerCaseLabel">Without length octet.</param>
+    public NamespaceEntry? FindNamespace(ReadOnlySpan<byte> lowerCaseLabel) =>
+        FindNamespaceEntry(lowerCaseLabel) is { Exists: true } entry ? entry : null;
+
+    /// <summary>The Service with this cluster address; the first by namespace and name should there be several.</summary>
+    public ServiceEntry? FindServiceByClusterAddress(NetworkAddress address)
+    {
+        var bucket = Tables.ServicesByAddress.Find(ZoneHash.Of(address));
+        for (var i = 0; i < bucket.Count; i++)
+        {
+            if (bucket[i].Current is { } service && service.HasClusterAddress(address))
+            {
+                return service;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Every ready endpoint with this address.</summary>
+    public EndpointOwners FindEndpointsByAddress(NetworkAddress address) =>
+        new(Tables.EndpointsByAddress.Find(ZoneHash.Of(address)), address);
+
+    /// <summary>The pod with this primary address; the first by namespace and name where pods share their node's.</summary>
+    public PodEntry? FindPod(NetworkAddress address)
+    {
+        var bucket = Tables.PodsByAddress.Find(ZoneHash.Of(address));
+        for (var i = 0; i < bucket.Count; i++)
+        {
+            if (bucket[i].Address == address)
+            {
+                return bucket[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a pod of the namespace has this primary address.</summary>
+    public bool HasPod(NamespaceEntry parent, NetworkAddress address)
+    {
+        var bucket = Tables.PodsByAddress.Find(ZoneHash.Of(address));
+        for (var i = 0; i < bucket.Count; i++)
+        {
+            if (ReferenceEquals(bucket[i].Namespace, parent) && bucket[i].Address == address)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal NamespaceEntry? FindNamespaceEntry(ReadOnlySpan<byte> label)
+    {
+        var bucket = Tables.Namespaces.Find(ZoneHash.Of(label));
+        for (var i = 0; i < bucket.Count; i++)
+        {
+            if (bucket[i].Label.SequenceEqual(label))
+            {
+                return bucket[i];
+            }
+        }
+
+        return null;
+    }
+
+    internal void SetListed(ResourceKind kind) => Volatile.Write(ref _awaitedKinds, _awaitedKinds & ~(1 << (int)kind));
+
+    internal void SetSerial(uint serial) => Volatile.Write(ref _serial, serial);
+
+    internal void CountNamespaces(int change) => Volatile.Write(ref _namespaceCount, _namespaceCount + change);
+
+    internal void CountServices(int change) => Volatile.Write(ref _serviceCount, _serviceCount + change);
+
+    internal void CountEndpoints(int change) => Volatile.Write(ref _endpointCount, _endpointCount + change);
+
+    internal void CountPods(int change) => Volatile.Write(ref _podCount, _podCount + change);
+}

@@ -1,0 +1,56 @@
+namespace ClusterDns.Kubernetes.Zone;
+
+/// <summary>
+/// A namespace, for as long as the cluster has it or anything in it: objects may arrive before their namespace and
+/// outlive it.
+/// </summary>
+public sealed class NamespaceEntry : IComparable<NamespaceEntry>
+{
+    private readonly ZoneTables _tables;
+    private readonly byte[] _label;
+    private bool _exists;
+
+    internal NamespaceEntry(ZoneTables tables, ReadOnlySpan<byte> label)
+    {
+        _tables = tables;
+        _label = label.ToArray();
+        Hash = ZoneHash.Of(label);
+    }
+
+    /// <summary>Lower case, without length octet.</summary>
+    public ReadOnlySpan<byte> Label => _label;
+
+    /// <summary>Whether the Namespace object itself exists.</summary>
+    public bool Exists => Volatile.Read(ref _exists);
+
+    internal uint Hash { get; }
+
+    /// <summary>Writer only: objects inside, and the Namespace object; the entry goes with the last of them.</summary>
+    internal int References { get; set; }
+
+    /// <summary>Writer only: the list that last had the Namespace object.</summary>
+    internal int Generation { get; set; }
+
+    /// <summary>The Service with this name, or null.</summary>
+    /// <param name="lowerCaseLabel">Without length octet.</param>
+    public ServiceEntry? FindService(ReadOnlySpan<byte> lowerCaseLabel) => FindServiceNode(lowerCaseLabel)?.Current;
+
+    public int CompareTo(NamespaceEntry? other) => other is null ? 1 : Label.SequenceCompareTo(other.Label);
+
+    internal ServiceNode? FindServiceNode(ReadOnlySpan<byte> lowerCaseLabel)
+    {
+        var bucket = _tables.Services.Find(ZoneHash.Of(Hash, lowerCaseLabel));
+        for (var i = 0; i < bucket.Count; i++)
+        {
+            var node = bucket[i];
+            if (ReferenceEquals(node.Namespace, this) && node.Label.SequenceEqual(lowerCaseLabel))
+            {
+                return node;
+            }
+        }
+
+        return null;
+    }
+
+    internal void SetExists(bool exists) => Volatile.Write(ref _exists, exists);
+}

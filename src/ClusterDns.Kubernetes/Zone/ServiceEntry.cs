@@ -1,0 +1,85 @@
+using ClusterDns.Kubernetes.Objects;
+using ClusterDns.Wire;
+
+namespace ClusterDns.Kubernetes.Zone;
+
+/// <summary>
+/// All that can be answered about one Service at one moment, its endpoints included. Immutable: a change publishes
+/// another one, and a query that holds this one goes on with it.
+/// </summary>
+public sealed class ServiceEntry
+{
+    private readonly ServiceNode _node;
+    private readonly NetworkAddress[] _clusterAddresses;
+    private readonly ServicePort[] _ports;
+    private readonly byte[] _externalName;
+    private readonly ServiceExternals _externals;
+    private readonly PackedEndpoints[] _endpoints = [];
+
+    internal ServiceEntry(
+        ServiceNode node,
+        ServiceKind kind,
+        NetworkAddress[] clusterAddresses,
+        ServicePort[] ports,
+        byte[] externalName,
+        ServiceExternals externals)
+    {
+        _node = node;
+        Kind = kind;
+        _clusterAddresses = clusterAddresses;
+        _ports = ports;
+        _externalName = externalName;
+        _externals = externals;
+    }
+
+    private ServiceEntry(ServiceEntry service, PackedEndpoints[] endpoints, int notReadyCount)
+        : this(service._node, service.Kind, service._clusterAddresses, service._ports, service._externalName, service._externals)
+    {
+        _endpoints = endpoints;
+        ReadyCount = endpoints.Sum(group => group.Count);
+        NotReadyCount = notReadyCount;
+    }
+
+    public NamespaceEntry Namespace => _node.Namespace;
+
+    public ServiceKind Kind { get; }
+
+    /// <summary>Lower case, without length octet.</summary>
+    public ReadOnlySpan<byte> Label => _node.Label;
+
+    /// <summary>Service and namespace as wire labels, to be put in front of <c>svc</c> and the zone; no root octet.</summary>
+    public ReadOnlySpan<byte> QualifiedLabels => _node.QualifiedLabels;
+
+    public ReadOnlySpan<NetworkAddress> ClusterAddresses => _clusterAddresses;
+
+    public ReadOnlySpan<ServicePort> Ports => _ports;
+
+    /// <summary>A whole wire name, spelt as written; empty if there is none, it is not a name, or it is an address.</summary>
+    public ReadOnlySpan<byte> ExternalName => _externalName;
+
+    public ReadOnlySpan<NetworkAddress> ExternalAddresses => _externals.Addresses;
+
+    public ReadOnlySpan<DnsName> ExternalHostnames => _externals.Hostnames;
+
+    /// <summary>
+    /// Ready endpoints of all slices, in order of the slices' names; no group is empty. One address may stand in several.
+    /// </summary>
+    public ReadOnlySpan<PackedEndpoints> Endpoints => _endpoints;
+
+    /// <summary>Endpoints in <see cref="Endpoints"/>.</summary>
+    public int ReadyCount { get; }
+
+    public int NotReadyCount { get; }
+
+    internal ServiceEntry WithEndpoints(PackedEndpoints[] endpoints, int notReadyCount) => new(this, endpoints, notReadyCount);
+
+    /// <summary>Whether a client could not tell the Service objects apart; endpoints are not compared.</summary>
+    internal bool ServesSameAs(ServiceEntry other) =>
+        Kind == other.Kind
+        && ClusterAddresses.SequenceEqual(other.ClusterAddresses)
+        && Ports.SequenceEqual(other.Ports)
+        && ExternalName.SequenceEqual(other.ExternalName)
+        && _externals.SameAs(other._externals);
+
+    internal bool HasClusterAddress(NetworkAddress address) => _clusterAddresses.AsSpan().Contains(address);
+}

@@ -1,0 +1,43 @@
+namespace ClusterDns.Kubernetes.Zone;
+
+/// <summary>
+/// The place of one Service in the tables: stays while its entries come and go, and while endpoints wait for a Service
+/// that has not arrived.
+/// </summary>
+internal sealed partial class ServiceNode : IComparable<ServiceNode>
+{
+    private readonly byte[] _qualifiedLabels;
+    private ServiceEntry? _current;
+
+    public ServiceNode(NamespaceEntry parent, ReadOnlySpan<byte> label)
+    {
+        Namespace = parent;
+        _qualifiedLabels = [(byte)label.Length, .. label, (byte)parent.Label.Length, .. parent.Label];
+    }
+
+    public NamespaceEntry Namespace { get; }
+
+    /// <summary>Lower case, without length octet.</summary>
+    public ReadOnlySpan<byte> Label => _qualifiedLabels.AsSpan(1, _qualifiedLabels[0]);
+
+    public ReadOnlySpan<byte> QualifiedLabels => _qualifiedLabels;
+
+    /// <summary>What is served; null while there is no Service object.</summary>
+    public ServiceEntry? Current => Volatile.Read(ref _current);
+
+    /// <summary>Writer only: the list that last had the Service object.</summary>
+    public int Generation { get; set; }
+
+    public void Publish(ServiceEntry? entry) => Volatile.Write(ref _current, entry);
+
+    public int CompareTo(ServiceNode? other)
+    {
+        if (other is null)
+        {
+            return 1;
+        }
+
+        var byNamespace = Namespace.CompareTo(other.Namespace);
+        return byNamespace != 0 ? byNamespace : Label.SequenceCompareTo(other.Label);
+    }
+}

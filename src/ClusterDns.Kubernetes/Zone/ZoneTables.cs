@@ -1,0 +1,22 @@
+namespace ClusterDns.Kubernetes.Zone;
+
+/// <summary>
+/// All indexes of one zone. Names of a whole cluster share a table, keyed by namespace and name: a table for each of
+/// 10,000 namespaces would cost more than what they hold.
+/// </summary>
+internal sealed class ZoneTables
+{
+    public HashIndex<NamespaceEntry> Namespaces { get; } = new();
+
+    public HashIndex<ServiceNode> Services { get; } = new();
+
+    public HashIndex<ServiceNode> ServicesByAddress { get; } = new();
+
+    public HashIndex<EndpointsNode> Endpoints { get; } = new();
+
+    public HashIndex<EndpointsNode> EndpointsByAddress { get; } = new();
+
+    public HashIndex<PodEntry> Pods { get; } = new();
+
+    public HashIndex<PodEntry> PodsByAddress { get; } = new();
+}

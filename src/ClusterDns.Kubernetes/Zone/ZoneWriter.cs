@@ -1,0 +1,87 @@
+using ClusterDns.Kubernetes.Objects;
+using Microsoft.Extensions.Logging;
+
+namespace ClusterDns.Kubernetes.Zone;
+
+/// <summary>
+/// Turns what a source tells into the zone that queries read. One thread at a time. A change costs what its own object
+/// costs; only the end of a list looks at every object of its kind.
+/// </summary>
+internal sealed class ZoneWriter
+{
+    private readonly TimeProvider _time;
+    private readonly Action<ServiceKind, TimeSpan>? _onProgrammed;
+    private readonly ServiceWriter _services;
+    private readonly KindWriter[] _writers;
+
+    /// <param name="kinds">What must be listed before the zone is synced.</param>
+    /// <param name="time">Gives the serial.</param>
+    /// <param name="logger">Is told once of each object that has to be left out.</param>
+    /// <param name="onProgrammed">See <see cref="Cluster"/>.</param>
+    public ZoneWriter(
+        IReadOnlyCollection<ResourceKind> kinds,
+        TimeProvider time,
+        ILogger logger,
+        Action<ServiceKind, TimeSpan>? onProgrammed = null)
+    {
+        _time = time;
+        _onProgrammed = onProgrammed;
+        Zone = new ClusterZone(kinds);
+        var rejections = new Rejections(logger);
+        var namespaces = new NamespaceWriter(Zone, rejections);
+        _services = new ServiceWriter(Zone, namespaces, rejections);
+        _writers =
+        [
+            namespaces,
+            _services,
+            new EndpointsWriter(ResourceKind.EndpointSlice, Zone, namespaces, _services, rejections),
+            new EndpointsWriter(ResourceKind.Endpoints, Zone, namespaces, _services, rejections),
+            new PodWriter(Zone, namespaces, rejections),
+        ];
+    }
+
+    public ClusterZone Zone { get; }
+
+    public void Apply(in ClusterChange change)
+    {
+        var writer = _writers[(int)change.Kind];
+        switch (change.Action)
+        {
+            case ClusterAction.Put:
+                CountAsChange(writer.Put(change.Key, change.Record));
+                if (_onProgrammed is not null && !writer.IsListing && change.Record is EndpointsRecord { LastChangeTrigger: { } trigger } endpoints)
+                {
+                    TellProgrammed(endpoints, trigger);
+                }
+
+                break;
+            case ClusterAction.Remove:
+                CountAsChange(writer.Remove(change.Key));
+                break;
+            case ClusterAction.RelistStarted:
+                writer.StartRelist();
+                break;
+            case ClusterAction.RelistFinished:
+                CountAsChange(writer.FinishRelist());
+                Zone.SetListed(change.Kind);
+                break;
+        }
+    }
+
+    /// <summary>Objects of a list are no events: their causes may lie months back.</summary>
+    private void TellProgrammed(EndpointsRecord endpoints, DateTimeOffset trigger)
+    {
+        if (_services.Find(new ObjectKey(endpoints.Key.Namespace, endpoints.ServiceName))?.Current is { } service)
+        {
+            _onProgrammed!(service.Kind, _time.GetUtcNow() - trigger);
+        }
+    }
+
+    private void CountAsChange(bool isRelevant)
+    {
+        if (isRelevant)
+        {
+            Zone.SetSerial((uint)_time.GetUtcNow().ToUnixTimeSeconds());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace ClusterDns.Transport;
+
+/// <summary>Options of Linux sockets that <see cref="SocketOptionName"/> has no name for.</summary>
+internal static class LinuxSocketOptions
+{
+    private const int SocketLevel = 1;
+    private const int SharePortOption = 15;
+    private const int ForceReceiveBufferOption = 33;
+    private const int MemoryInfoOption = 55;
+
+    private const int IPv4Level = 0;
+    private const int IPv4PacketInfoOption = 8;
+    private const int IPv6Level = 41;
+    private const int IPv6PacketInfoOption = 49;
+
+    /// <summary>SO_MEMINFO gives nine numbers; the last is how many packets found the receive buffer full.</summary>
+    private const int MemoryInfoNumbers = 9;
+
+    /// <summary>
+    /// SO_REUSEPORT: sockets of one user share a port and the kernel spreads packets or connections over them.
+    /// <c>SocketOptionName.ReuseAddress</c> would set it too, but with it SO_REUSEADDR.
+    /// </summary>
+    public static void SharePort(Socket socket) => Set(socket, SocketLevel, SharePortOption, 1);
+
+    /// <summary>Asks for the address that each datagram was sent to.</summary>
+    public static void ReceivePacketInfo(Socket socket)
+    {
+        if (socket.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            Set(socket, IPv6Level, IPv6PacketInfoOption, 1);
+        }
+        else
+        {
+            Set(socket, IPv4Level, IPv4PacketInfoOption, 1);
+        }
+    }
+
+    /// <summary>Sets the receive buffer beyond <c>net.core.rmem_max</c>; false without CAP_NET_ADMIN.</summary>
+    public static bool TryForceReceiveBuffer(Socket socket, int octets)
+    {
+        try
+        {
+            Set(socket, SocketLevel, ForceReceiveBufferOption, octets);
+            return true;
+        }
+        catch (SocketException)
+        {
+            // Not permitted: the usual case in a container.
+            return false;
+        }
+    }
+
+    /// <summary>Packets dropped because the receive buffer was full, since the socket was made.</summary>
+    public static uint ReadOverflows(Socket socket)
+    {
+        Span<uint> numbers = stackalloc uint[MemoryInfoNumbers];
+        var octets = socket.GetRawSocketOption(SocketLevel, MemoryInfoOption, MemoryMarshal.AsBytes(numbers));
+        return octets == MemoryInfoNumbers * sizeof(uint) ? numbers[^1] : 0;
+    }
+
+    private static void Set(Socket socket, int level, int option, int value) =>
+        socket.SetRawSocketOption(level, option, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in value)));
+}

@@ -1,0 +1,271 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ClusterDns.Transport.Tcp;
+
+/// <summary>
+/// One client's connection (RFC 7766): queries are read as they come and handed on one by one, answers leave as they are
+/// ready, in any order. Reading pauses while too many queries are in flight or the client does not take its answers.
+/// </summary>
+internal sealed class TcpConnection
+{
+    /// <summary>Reads in a row that may complete at once before other connections get their turn on this thread.</summary>
+    private const int ReadsBeforeYield = 32;
+
+    private readonly Socket _socket;
+    private readonly TcpConnectionContext _context;
+    private readonly TcpDeadlines _deadlines;
+    private readonly AsyncSignal _changed = new();
+    private readonly TcpReceiveBuffer _received;
+    private readonly TcpOutbox _outbox;
+    private readonly TcpReplyPath _path;
+    private int _inFlight;
+    private int _queries;
+    private bool _clientHasFinished;
+    private bool _isCut;
+
+    /// <exception cref="SocketException">The client has gone already.</exception>
+    public TcpConnection(Socket socket, TcpConnectionContext context, int worker)
+    {
+        _socket = socket;
+        _context = context;
+        Client = TransportAddress.From((IPEndPoint)socket.RemoteEndPoint!);
+        Local = TransportAddress.From((IPEndPoint)socket.LocalEndPoint!);
+        _deadlines = new TcpDeadlines(context.Time, context.Options);
+        _received = new TcpReceiveBuffer(context.Budget);
+        _outbox = new TcpOutbox(socket, context.Budget, context.Options, _deadlines, _changed);
+        _path = new TcpReplyPath(this, worker);
+    }
+
+    public TransportAddress Client { get; }
+
+    public TransportAddress Local { get; }
+
+    private bool IsCut => Volatile.Read(ref _isCut);
+
+    private bool TakesQueries =>
+        !IsCut
+        && !_context.Stopping.IsCancellationRequested
+        && (_context.Options.MaxQueries == TcpOptions.UnlimitedQueries || _queries < _context.Options.MaxQueries);
+
+    private bool HasRoomForMore =>
+        Volatile.Read(ref _inFlight) < _context.Options.MaxQueriesInFlight
+        && _outbox.QueuedOctets < _context.Options.PauseReadingAt;
+
+    /// <summary>Serves the connection to its end, and closes it.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            // The accept loop goes on meanwhile.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await ReadQueriesAsync().ConfigureAwait(false);
+            await FinishAnswersAsync().ConfigureAwait(false);
+            await LingerAsync().ConfigureAwait(false);
+        }
+        catch (SocketException)
+        {
+            // Reset, unreachable, timed out: whatever the system says of one client's socket, that client is gone.
+        }
+        catch (ObjectDisposedException) when (IsCut)
+        {
+            // The sweep closed the socket between two calls.
+        }
+        finally
+        {
+            _outbox.Close();
+            _received.Close();
+            _path.Release();
+            _socket.Dispose();
+        }
+    }
+
+    /// <summary>Cuts the connection off if it has overstayed one of its times.</summary>
+    public void CutIfOverdue()
+    {
+        if (_deadlines.IsWriteOverdue)
+        {
+            Cut(ref _context.Counters.SlowReaders);
+        }
+        else if (_deadlines.IsOverdue(Volatile.Read(ref _inFlight) > 0))
+        {
+            Cut(ref _context.Counters.TimedOut);
+        }
+    }
+
+    /// <summary>Ends the connection without further ado: pending reads and writes fail, unsent answers are lost. False if it was cut before.</summary>
+    public bool Cut()
+    {
+        if (Interlocked.Exchange(ref _isCut, true))
+        {
+            return false;
+        }
+
+        _outbox.Close();
+
+        // With a reset, so that the system forgets what the client does not take.
+        _socket.Close(0);
+        _changed.Set();
+        return true;
+    }
+
+    /// <summary>Makes the connection look whether the listener is stopping.</summary>
+    public void Wake() => _changed.Set();
+
+    /// <summary>Queues an answer that was given on the spot; it leaves with the others of its read.</summary>
+    public void Add(ReadOnlySpan<byte> answer)
+    {
+        Interlocked.Increment(ref _context.Counters.Answered);
+        if (!_outbox.TryAdd(answer))
+        {
+            Cut(ref _context.Counters.SlowReaders);
+        }
+    }
+
+    /// <summary>Sends the answer to a query in flight, from any thread.</summary>
+    public void AddAndFlush(ReadOnlySpan<byte> answer)
+    {
+        Add(answer);
+        _outbox.Flush();
+    }
+
+    /// <summary>Counts the query that is being handed on as in flight, until <see cref="EndInFlight"/>.</summary>
+    public DetachedTcpPath Detach(ReplyPath inline)
+    {
+        Interlocked.Increment(ref _inFlight);
+        if (!_context.Paths.TryRent(out var path))
+        {
+            path = new DetachedTcpPath();
+        }
+
+        path.Begin(inline, this);
+        return path;
+    }
+
+    public void EndInFlight(DetachedTcpPath path)
+    {
+        _context.Paths.Return(path);
+        _deadlines.Active();
+        Interlocked.Decrement(ref _inFlight);
+        _changed.Set();
+    }
+
+    private async Task ReadQueriesAsync()
+    {
+        for (var reads = 1; TakesQueries; reads++)
+        {
+            if (!HandOn())
+            {
+                _deadlines.ReadingPaused();
+                await _changed.WaitAsync().ConfigureAwait(false);
+            }
+            else if (!TakesQueries || !await TryReadAsync().ConfigureAwait(false))
+            {
+                return;
+            }
+
+            if (reads % ReadsBeforeYield == 0)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Hands on the whole queries that have been read. False when some may be left because the connection has to wait
+    /// first.
+    /// </summary>
+    private bool HandOn()
+    {
+        var mayGoOn = true;
+        while (TakesQueries && (mayGoOn = HasRoomForMore) && _received.TryTake(out var query))
+        {
+            _queries++;
+            _deadlines.MessageEnded();
+            Handle(query);
+        }
+
+        _path.Release();
+        _outbox.Flush();
+        return mayGoOn;
+    }
+
+    private void Handle(ReadOnlySpan<byte> query)
+    {
+        Interlocked.Increment(ref _context.Counters.Received);
+        _path.Begin();
+        try
+        {
+            _context.Handler.Handle(query, _path);
+        }
+        catch (Exception error)
+        {
+            // Whatever is wrong above, it costs this query its answer and nothing else.
+            Interlocked.Increment(ref _context.Counters.HandlerFailures);
+            _context.Failures.HandlerFailed(error);
+        }
+    }
+
+    /// <summary>Waits for more; false when no more will come.</summary>
+    private async ValueTask<bool> TryReadAsync()
+    {
+        if (!_received.TryMakeRoom())
+        {
+            Cut(ref _context.Counters.OverBudget);
+            return false;
+        }
+
+        if (!_received.IsEmpty)
+        {
+            _deadlines.MessageBegan();
+        }
+
+        try
+        {
+            var count = await _socket.ReceiveAsync(_received.Room, _context.Stopping).ConfigureAwait(false);
+            _received.Add(count);
+            _clientHasFinished = count == 0;
+            return count > 0;
+        }
+        catch (OperationCanceledException) when (_context.Stopping.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits for the queries in flight and until the system has taken their answers; the sweep bounds it.</summary>
+    private async Task FinishAnswersAsync()
+    {
+        while (!IsCut && (Volatile.Read(ref _inFlight) > 0 || _outbox.QueuedOctets > 0))
+        {
+            await _changed.WaitAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Says that no more answers will come and swallows what the client still sends: closing over unread data would reset
+    /// the connection, and the client's system might throw away answers it has not yet handed over.
+    /// </summary>
+    private async Task LingerAsync()
+    {
+        if (IsCut || _clientHasFinished)
+        {
+            return;
+        }
+
+        _deadlines.LingerBegan();
+        _socket.Shutdown(SocketShutdown.Send);
+        _received.Close();
+        while (await _socket.ReceiveAsync(_received.Room).ConfigureAwait(false) > 0)
+        {
+        }
+    }
+
+    private void Cut(ref long counter)
+    {
+        if (Cut())
+        {
+            Interlocked.Increment(ref counter);
+        }
+    }
+}

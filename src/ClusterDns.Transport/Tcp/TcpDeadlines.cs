@@ -1,0 +1,85 @@
+namespace ClusterDns.Transport.Tcp;
+
+/// <summary>
+/// Since when one connection has been waiting for what. Written by its loops, read by the listener's one sweep: a
+/// timestamp in a field instead of a timer for every read and write.
+/// </summary>
+internal sealed class TcpDeadlines
+{
+    private readonly TimeProvider _time;
+    private readonly TcpOptions _options;
+    private long _lastActivity;
+    private long _messageBegan;
+    private long _writeBegan;
+    private long _lingerBegan;
+    private bool _hasAsked;
+
+    public TcpDeadlines(TimeProvider time, TcpOptions options)
+    {
+        _time = time;
+        _options = options;
+        _lastActivity = time.GetTimestamp();
+    }
+
+    /// <summary>Whether the client leaves our answers lying in the system's send buffer.</summary>
+    public bool IsWriteOverdue => IsOver(Volatile.Read(ref _writeBegan), _options.WriteTimeout);
+
+    /// <summary>A query was taken up, or an answer left.</summary>
+    public void Active() => Volatile.Write(ref _lastActivity, _time.GetTimestamp());
+
+    /// <summary>A whole query was taken up; the next one has not begun.</summary>
+    public void MessageEnded()
+    {
+        Volatile.Write(ref _hasAsked, true);
+        Volatile.Write(ref _messageBegan, 0);
+        Active();
+    }
+
+    /// <summary>Part of a query is there. Says so as often as it likes: the time runs from the first.</summary>
+    public void MessageBegan()
+    {
+        if (_messageBegan == 0)
+        {
+            Volatile.Write(ref _messageBegan, _time.GetTimestamp());
+        }
+    }
+
+    /// <summary>It is us who wait with reading: the client's time stands still.</summary>
+    public void ReadingPaused() => Volatile.Write(ref _messageBegan, 0);
+
+    public void WriteBegan() => Volatile.Write(ref _writeBegan, _time.GetTimestamp());
+
+    public void WriteEnded()
+    {
+        Volatile.Write(ref _writeBegan, 0);
+        Active();
+    }
+
+    /// <summary>Everything is answered; only the client's end of the connection is missing.</summary>
+    public void LingerBegan() => Volatile.Write(ref _lingerBegan, _time.GetTimestamp());
+
+    /// <param name="isWaitingForAnswers">Queries are in flight, so it is not the client who is silent.</param>
+    public bool IsOverdue(bool isWaitingForAnswers)
+    {
+        if (Volatile.Read(ref _lingerBegan) is var linger and not 0)
+        {
+            return IsOver(linger, _options.LingerTimeout);
+        }
+
+        return Volatile.Read(ref _messageBegan) is var message and not 0
+            ? IsOver(message, _options.ReadTimeout)
+            : IsOver(Volatile.Read(ref _lastActivity), Patience(isWaitingForAnswers));
+    }
+
+    private TimeSpan Patience(bool isWaitingForAnswers)
+    {
+        if (isWaitingForAnswers)
+        {
+            return _options.AnswerTimeout;
+        }
+
+        return Volatile.Read(ref _hasAsked) ? _options.IdleTimeout : _options.ReadTimeout;
+    }
+
+    private bool IsOver(long since, TimeSpan limit) => since != 0 && _time.GetElapsedTime(since) > limit;
+}

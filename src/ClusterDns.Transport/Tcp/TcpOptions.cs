@@ -1,0 +1,108 @@
+namespace ClusterDns.Transport.Tcp;
+
+/// <summary>Every number of a <see cref="TcpQueryListener"/> that can be chosen. Times and query count default to CoreDNS's.</summary>
+public sealed record TcpOptions
+{
+    /// <summary>Connections of one listener.</summary>
+    public const int DefaultMaxConnections = 10_000;
+
+    /// <summary>Connections of one client address, which may be a whole node behind address translation.</summary>
+    public const int DefaultMaxConnectionsPerAddress = 100;
+
+    /// <summary>Queries of one connection that wait for their answers; the next one is read when one of them is answered.</summary>
+    public const int DefaultMaxQueriesInFlight = 100;
+
+    /// <summary>No end to the queries of one connection.</summary>
+    public const int UnlimitedQueries = -1;
+
+    /// <summary>Octets waiting to be written to one client before no more of its queries are read.</summary>
+    public const int DefaultPauseReadingAt = 64 * 1024;
+
+    /// <summary>Octets waiting to be written to one client before it is cut off.</summary>
+    public const int DefaultMaxQueuedOctets = 512 * 1024;
+
+    /// <summary>Octets that all connections of a listener hold in borrowed buffers; who wants more then is cut off.</summary>
+    public const long DefaultMaxBufferedOctets = 64 * 1024 * 1024;
+
+    /// <summary>Connections that the system completes before they are accepted; it caps this at <c>net.core.somaxconn</c>.</summary>
+    public const int DefaultBacklog = 1024;
+
+    /// <summary>The system's send buffer of a connection: left to itself it grows to megabytes for a client that does not read.</summary>
+    public const int DefaultSendBufferSize = 128 * 1024;
+
+    /// <summary>The system's receive buffer of a connection, for the same reason.</summary>
+    public const int DefaultReceiveBufferSize = 64 * 1024;
+
+    /// <summary>A silent connection is closed after this.</summary>
+    public static readonly TimeSpan DefaultIdleTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>A query that has begun, and the first of a connection, must be there within this.</summary>
+    public static readonly TimeSpan DefaultReadTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>A client that does not take what is written within this is cut off.</summary>
+    public static readonly TimeSpan DefaultWriteTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>A connection on which nothing has happened for this long is closed even if queries wait for answers.</summary>
+    public static readonly TimeSpan DefaultAnswerTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a client may take to close its side after the last answer.</summary>
+    public static readonly TimeSpan DefaultLingerTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a stopping listener waits for its last answers.</summary>
+    public static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often connections are looked at for a timeout: they end up to this much late.</summary>
+    public static readonly TimeSpan DefaultTimeoutCheckInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How many values <see cref="ReplyPath.Worker"/> takes, from 0.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    public int MaxConnections { get; init; } = DefaultMaxConnections;
+
+    public int MaxConnectionsPerAddress { get; init; } = DefaultMaxConnectionsPerAddress;
+
+    public int MaxQueriesInFlight { get; init; } = DefaultMaxQueriesInFlight;
+
+    /// <summary>Queries answered on one connection before it is closed, or <see cref="UnlimitedQueries"/>.</summary>
+    public int MaxQueries { get; init; } = UnlimitedQueries;
+
+    public int PauseReadingAt { get; init; } = DefaultPauseReadingAt;
+
+    public int MaxQueuedOctets { get; init; } = DefaultMaxQueuedOctets;
+
+    public long MaxBufferedOctets { get; init; } = DefaultMaxBufferedOctets;
+
+    public int Backlog { get; init; } = DefaultBacklog;
+
+    public int SendBufferSize { get; init; } = DefaultSendBufferSize;
+
+    public int ReceiveBufferSize { get; init; } = DefaultReceiveBufferSize;
+
+    /// <summary>Whether another process of the same user may listen beside this one, so that one can take over from the other.</summary>
+    public bool SharesPort { get; init; } = true;
+
+    public TimeSpan IdleTimeout { get; init; } = DefaultIdleTimeout;
+
+    public TimeSpan ReadTimeout { get; init; } = DefaultReadTimeout;
+
+    public TimeSpan WriteTimeout { get; init; } = DefaultWriteTimeout;
+
+    public TimeSpan AnswerTimeout { get; init; } = DefaultAnswerTimeout;
+
+    public TimeSpan LingerTimeout { get; init; } = DefaultLingerTimeout;
+
+    public TimeSpan StopTimeout { get; init; } = DefaultStopTimeout;
+
+    public TimeSpan TimeoutCheckInterval { get; init; } = DefaultTimeoutCheckInterval;
+
+    internal void ThrowIfOutOfRange()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Workers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnectionsPerAddress, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueriesInFlight, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PauseReadingAt, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueuedOctets, PauseReadingAt);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(TimeoutCheckInterval, TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+
+namespace ClusterDns.Transport.Tcp;
+
+/// <summary>
+/// Answers on their way to one client. Any thread adds; one write at a time takes everything added so far, so that many
+/// small answers leave in one segment.
+/// </summary>
+internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions options, TcpDeadlines deadlines, AsyncSignal changed)
+{
+    private const int LengthPrefixSize = 2;
+
+    /// <summary>A few usual answers.</summary>
+    private const int FirstBufferSize = 1024;
+
+    /// <summary>Held for a copy of one answer: the answers of a connection come from as many threads as they like.</summary>
+    private readonly Lock _lock = new();
+    private BorrowedBuffer _waiting = new(budget);
+    private int _waitingLength;
+    private BorrowedBuffer _leaving = new(budget);
+    private int _leavingLength;
+    private bool _isWriting;
+    private bool _isClosed;
+
+    /// <summary>Octets that the system has not taken yet.</summary>
+    public int QueuedOctets
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waitingLength + _leavingLength;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Adds one answer; it leaves with the next <see cref="Flush"/>. False when the client has let too much pile up. A
+    /// closed outbox swallows it.
+    /// </summary>
+    public bool TryAdd(ReadOnlySpan<byte> answer)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                return true;
+            }
+
+            var length = _waitingLength + LengthPrefixSize + answer.Length;
+            if (length + _leavingLength > options.MaxQueuedOctets || !TryFit(length))
+            {
+                return false;
+            }
+
+            var destination = _waiting.Array.AsSpan(_waitingLength);
+            BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)answer.Length);
+            answer.CopyTo(destination[LengthPrefixSize..]);
+            _waitingLength = length;
+            return true;
+        }
+    }
+
+    /// <summary>Begins to write what was added, unless a write is under way, which will take it along.</summary>
+    public void Flush()
+    {
+        lock (_lock)
+        {
+            if (_isWriting || !TakeWaiting())
+            {
+                return;
+            }
+
+            _isWriting = true;
+        }
+
+        // Goes on by itself when the client is slow; it ends with the connection and never throws.
+        _ = WriteAsync();
+    }
+
+    /// <summary>Forgets what is not yet on its way. The socket is closed beside this, which ends a write under way.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            _waiting.Return();
+            _waitingLength = 0;
+        }
+    }
+
+    private bool TryFit(int length)
+    {
+        var capacity = _waiting.Array.Length;
+        return length <= capacity
+            || _waiting.TryResize(Math.Max(length, Math.Max(capacity * 2, FirstBufferSize)), _waitingLength);
+    }
+
+    private async Task WriteAsync()
+    {
+        bool hasMore;
+        do
+        {
+            try
+            {
+                deadlines.WriteBegan();
+                await socket.SendAsync(_leaving.Array.AsMemory(0, _leavingLength)).ConfigureAwait(false);
+                deadlines.WriteEnded();
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                // The client is gone or was cut off; the reading side finds that out too.
+                Close();
+            }
+
+            hasMore = GoOn();
+            changed.Set();
+        }
+        while (hasMore);
+    }
+
+    /// <summary>After a write: whether more has been added meanwhile.</summary>
+    private bool GoOn()
+    {
+        lock (_lock)
+        {
+            _leaving.Return();
+            _leavingLength = 0;
+            _isWriting = TakeWaiting();
+            return _isWriting;
+        }
+    }
+
+    private bool TakeWaiting()
+    {
+        if (_waitingLength == 0)
+        {
+            return false;
+        }
+
+        (_leaving, _waiting) = (_waiting, _leaving);
+        (_leavingLength, _waitingLength) = (_waitingLength, 0);
+        return true;
+    }
+}

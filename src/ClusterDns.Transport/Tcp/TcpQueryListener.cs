@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace ClusterDns.Transport.Tcp;
+
+/// <summary>Listens for connections at one address, from <see cref="Start"/> until <see cref="StopAsync"/>.</summary>
+public sealed class TcpQueryListener : IAsyncDisposable
+{
+    /// <summary>Paths of queries in flight kept for reuse, some 150 octets each.</summary>
+    private const int PathPoolCapacity = 1024;
+
+    /// <summary>How long connections that were cut off may take to notice.</summary>
+    private static readonly TimeSpan CutMargin = TimeSpan.FromSeconds(1);
+
+    private readonly string _name;
+    private readonly ILogger _logger;
+    private readonly Socket _socket;
+    private readonly TcpOptions _options;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly TcpConnectionTable _connections;
+    private readonly TcpConnectionContext _context;
+    private readonly Task _accepting;
+    private readonly Task _sweeping;
+    private readonly AsyncSignal _connectionEnded = new();
+    private readonly Lock _stopLock = new();
+    private Task? _stop;
+    private uint _accepted;
+
+    private TcpQueryListener(Socket socket, IPacketHandler handler, TcpOptions options, TimeProvider time, ILogger logger)
+    {
+        _socket = socket;
+        _options = options;
+        _logger = logger;
+        Endpoint = (IPEndPoint)socket.LocalEndPoint!;
+        _name = $"tcp {Endpoint}";
+        _connections = new TcpConnectionTable(options.MaxConnections, options.MaxConnectionsPerAddress);
+        _context = new TcpConnectionContext(
+            handler,
+            options,
+            time,
+            new FailureLog(logger, time, _name),
+            new TcpCounters(),
+            new ByteBudget(options.MaxBufferedOctets),
+            new BoundedPool<DetachedTcpPath>(PathPoolCapacity),
+            _stopping.Token);
+        _accepting = new TcpAcceptLoop(socket.AcceptAsync, Admit, _context).RunAsync();
+        _sweeping = new TcpSweep(_connections, _context).RunAsync(_stopped.Token);
+    }
+
+    /// <summary>Where it listens, with the port that port 0 became.</summary>
+    public IPEndPoint Endpoint { get; }
+
+    /// <summary>Binds the address and begins to serve it.</summary>
+    /// <param name="endpoint">Address and port; port 0 takes a free one, <c>::</c> serves IPv4 as well.</param>
+    /// <param name="handler">Takes the queries, on the thread pool.</param>
+    /// <param name="options">Bounds and times.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Hears of failures, at most every few seconds.</param>
+    /// <exception cref="SocketException">The address is not ours, in use, or not permitted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TcpQueryListener Start(
+        IPEndPoint endpoint,
+        IPacketHandler handler,
+        TcpOptions options,
+        TimeProvider time,
+        ILogger logger)
+    {
+        options.ThrowIfOutOfRange();
+        var socket = TcpSockets.Listen(ListenAddress.Resolve(endpoint, Socket.OSSupportsIPv6), options);
+        return new TcpQueryListener(socket, handler, options, time, logger);
+    }
+
+    public TcpListenerCounters ReadCounters() => _context.Counters.Read(_connections.Count);
+
+    /// <summary>
+    /// Takes no more connections and queries, lets the answers in flight out, at most
+    /// <see cref="TcpOptions.StopTimeout"/>, and closes everything.
+    /// </summary>
+    public Task StopAsync()
+    {
+        lock (_stopLock)
+        {
+            return _stop ??= StopOnceAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private void Admit(Socket socket)
+    {
+        socket.NoDelay = true;
+        var connection = new TcpConnection(socket, _context, (int)(_accepted++ % (uint)_options.Workers));
+        switch (_connections.TryAdd(connection))
+        {
+            case TcpAdmission.Admitted:
+                Interlocked.Increment(ref _context.Counters.Accepted);
+
+                // Ends with the connection, never throws, and is waited for by way of the table.
+                _ = ServeAsync(connection);
+                break;
+            case TcpAdmission.TotalReached:
+                socket.Dispose();
+                Interlocked.Increment(ref _context.Counters.RefusedByTotal);
+                _context.Failures.ConnectionRefused(connection.Client, _options.MaxConnections, "in all");
+                break;
+            default:
+                socket.Dispose();
+                Interlocked.Increment(ref _context.Counters.RefusedByAddress);
+                _context.Failures.ConnectionRefused(
+                    connection.Client,
+                    _options.MaxConnectionsPerAddress,
+                    "from its address");
+                break;
+        }
+    }
+
+    private async Task ServeAsync(TcpConnection connection)
+    {
+        try
+        {
+            await connection.RunAsync().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // A bug of ours: one connection is lost to it, not the listener.
+            _context.Failures.ConnectionFailed(error);
+        }
+        finally
+        {
+            _connections.Remove(connection);
+            _connectionEnded.Set();
+        }
+    }
+
+    private async Task StopOnceAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _accepting.ConfigureAwait(false);
+        _socket.Dispose();
+        ForEachConnection(connection => connection.Wake());
+
+        var allEnded = WaitForConnectionsAsync();
+        if (!await EndsWithinAsync(allEnded, _options.StopTimeout).ConfigureAwait(false))
+        {
+            ForEachConnection(connection => connection.Cut());
+            if (!await EndsWithinAsync(allEnded, CutMargin).ConfigureAwait(false))
+            {
+                _logger.ConnectionsLeft(_name, _connections.Count);
+            }
+        }
+
+        await _stopped.CancelAsync().ConfigureAwait(false);
+        await _sweeping.ConfigureAwait(false);
+    }
+
+    private async Task WaitForConnectionsAsync()
+    {
+        while (_connections.Count > 0)
+        {
+            await _connectionEnded.WaitAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan timeout)
+    {
+        await task.WaitAsync(timeout, _context.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return task.IsCompleted;
+    }
+
+    private void ForEachConnection(Action<TcpConnection> action)
+    {
+        var open = new List<TcpConnection>();
+        _connections.CopyTo(open);
+        open.ForEach(action);
+    }
+}

@@ -1,0 +1,30 @@
+using ClusterDns.Wire;
+
+namespace ClusterDns.Serving;
+
+/// <summary>
+/// What one listener serves now. The listener lives as long as the process wants its address; a reload changes one
+/// reference in here and queries under way finish on the old chain.
+/// </summary>
+internal sealed class ListenerRoutes(ListenerKey key, ZoneRouter router) : IQueryRouter
+{
+    private ZoneRouter _router = router;
+
+    public ListenerKey Key { get; } = key;
+
+    public ZoneRouter Current => Volatile.Read(ref _router);
+
+    public void Swap(ZoneRouter router) => Volatile.Write(ref _router, router);
+
+    public ValueTask<ServeResult> ServeAsync(Query query)
+    {
+        // Other classes have no zones here (RFC 6895, 3.2).
+        if (query.Class != RecordClass.IN || Current.Find(query.Name, query.Type) is not { } route)
+        {
+            return new ValueTask<ServeResult>(ServeResult.Failed(ResponseCode.Refused));
+        }
+
+        query.Zone = route.Zone;
+        return route.Chain.ServeAsync(query);
+    }
+}

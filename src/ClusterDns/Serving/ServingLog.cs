@@ -1,0 +1,28 @@
+using ClusterDns.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace ClusterDns.Serving;
+
+internal static partial class ServingLog
+{
+    [LoggerMessage(1, LogLevel.Error, "Recovered from panic in server: {Name} {Type}")]
+    public static partial void Recovered(ILogger logger, Exception exception, string name, RecordType type);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Text}")]
+    public static partial void CorefileWarning(ILogger logger, string text);
+
+    [LoggerMessage(3, LogLevel.Information, "Reloading")]
+    public static partial void Reloading(ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Information, "Reloading complete")]
+    public static partial void ReloadComplete(ILogger logger);
+
+    [LoggerMessage(5, LogLevel.Error, "Restart failed: {Reason}")]
+    public static partial void ReloadFailed(ILogger logger, string reason);
+
+    [LoggerMessage(6, LogLevel.Error, "Stopping a part of the old configuration failed")]
+    public static partial void StopFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Information, "{Summary}")]
+    public static partial void ClusterSynced(ILogger logger, string summary);
+}
