@@ -69,7 +69,7 @@ internal sealed class ClusterTests
         _source.Script = [Service("shop/web", "10.96.0.1")];
         _source.Failures = 2;
         _source.LastScript = [ClusterChange.RelistFinished(ResourceKind.Service)];
-        var cluster = Start(new ImpatientTime());
+        var cluster = Start(new ImpatientTime(TimeSpan.FromSeconds(1)));
 
         await _source.Runs(3).WaitAsync(Deadline);
         await WaitUntil(() => cluster.Zone.IsSynced);
@@ -110,6 +110,18 @@ internal sealed class ClusterTests
         await new Cluster(_source, TimeProvider.System, _logger).StopAsync();
 
         Assert.That(_logger.Lines, Is.Empty);
+    }
+
+    [Test]
+    public async Task Cluster_SourceDoesNotStop_IsLeftBehind()
+    {
+        _source.IgnoresStop = true;
+        var cluster = Start(new ImpatientTime(TimeSpan.FromMinutes(1)));
+        await _source.Runs(1).WaitAsync(Deadline);
+
+        await cluster.StopAsync().WaitAsync(Deadline);
+
+        Assert.That(_logger.Lines, Has.Length.EqualTo(1).And.All.StartWith("Warning: Reading the cluster did not stop within"));
     }
 
     private static async Task WaitUntil(Func<bool> condition)

@@ -1,8 +1,11 @@
 namespace ClusterDns.Tests.Kubernetes.Zone;
 
-/// <summary>Time whose timers are due at once.</summary>
-internal sealed class ImpatientTime : TimeProvider
+/// <summary>Time in which nobody waits: timers of up to <paramref name="longestSkipped"/> are due at once.</summary>
+internal sealed class ImpatientTime(TimeSpan longestSkipped) : TimeProvider
 {
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        base.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var isSkipped = dueTime > TimeSpan.Zero && dueTime <= longestSkipped;
+        return base.CreateTimer(callback, state, isSkipped ? TimeSpan.Zero : dueTime, period);
+    }
 }

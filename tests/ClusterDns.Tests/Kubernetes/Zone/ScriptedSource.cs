@@ -18,6 +18,8 @@ internal sealed class ScriptedSource(params ResourceKind[] kinds) : IClusterSour
     /// <summary>Told by the run that does not fail.</summary>
     public ClusterChange[] LastScript { get; set; } = [];
 
+    public bool IgnoresStop { get; set; }
+
     public int Failures { get; set; }
 
     public async Task RunAsync(ChannelWriter<ClusterChange> changes, CancellationToken cancellation)
@@ -38,7 +40,7 @@ internal sealed class ScriptedSource(params ResourceKind[] kinds) : IClusterSour
             await changes.WriteAsync(change, cancellation);
         }
 
-        await Task.Delay(Timeout.Infinite, cancellation);
+        await Task.Delay(Timeout.Infinite, IgnoresStop ? CancellationToken.None : cancellation);
     }
 
     /// <summary>Completes once the source was started this often.</summary>
