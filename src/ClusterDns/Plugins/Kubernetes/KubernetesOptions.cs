@@ -9,6 +9,8 @@ internal sealed record KubernetesOptions
     /// <summary>Seconds, where no <c>ttl</c> is given.</summary>
     public const uint DefaultTimeToLive = 5;
 
+    public static readonly TimeSpan DefaultStartupTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>The cluster's zones, reverse zones among them.</summary>
     public required ZoneList Zones { get; init; }
 
@@ -32,5 +34,5 @@ internal sealed record KubernetesOptions
     public bool IgnoreEmptyServices { get; init; }
 
     /// <summary>Longest wait for the cluster before queries are served.</summary>
-    public TimeSpan StartupTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan StartupTimeout { get; init; } = DefaultStartupTimeout;
 }
