@@ -56,6 +56,7 @@ internal sealed class PacketHandler(
     {
         query.StartTimestamp = time.GetTimestamp();
         query.Router = routes;
+        query.ServerLabel = routes.Key.Label;
         ValueTask<ServeResult> pending;
         try
         {
