@@ -1,5 +1,4 @@
 using ClusterDns.Operations;
-using ClusterDns.Plugins.Prometheus;
 using Microsoft.Extensions.Logging;
 using Prometheus;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ClusterDns.Serving;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.LoadBalance;
@@ -15,7 +16,7 @@ internal sealed class WeightTable
 
     private WeightTable(Dictionary<DnsName, List<AddressWeight>> weights)
     {
-        var byName = weights.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray(), new WireNameComparer());
+        var byName = weights.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray(), NameComparer.Instance);
         _byWireName = byName.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
