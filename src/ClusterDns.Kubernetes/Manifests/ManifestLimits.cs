@@ -24,7 +24,7 @@ internal static class ManifestLimits
     /// <summary>JSON bytes that the aliases of one document may add: a few lines can ask for gigabytes.</summary>
     public const int MaxAliasBytes = 1 << 20;
 
-    /// <summary>Problems of one file that are logged one by one; the others are only counted.</summary>
+    /// <summary>Problems of one file, and warnings about all, that are logged one by one; the others are counted.</summary>
     public const int MaxShownProblems = 20;
 
     /// <summary>How long the files must stay as they are before they are read: editors and copies write in steps.</summary>

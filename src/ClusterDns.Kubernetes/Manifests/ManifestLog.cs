@@ -34,4 +34,7 @@ internal static partial class ManifestLog
 
     [LoggerMessage(10, LogLevel.Information, "Changes of manifests are looked for every {Interval}, since the system cannot tell of them: {Reason}")]
     public static partial void PollingOnly(ILogger logger, TimeSpan interval, string reason);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Count} more warnings like these")]
+    public static partial void MoreWarnings(ILogger logger, int count);
 }

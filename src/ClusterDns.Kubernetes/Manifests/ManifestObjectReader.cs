@@ -54,7 +54,7 @@ internal sealed class ManifestObjectReader
             }
             else
             {
-                ManifestLog.PassedOver(_logger, position, header.Kind, header.ApiVersion);
+                ManifestLog.PassedOver(_logger, position, ObjectProblems.Show(header.Kind), ObjectProblems.Show(header.ApiVersion));
             }
         }
         catch (InvalidOperationException malformed)
@@ -102,7 +102,8 @@ internal sealed class ManifestObjectReader
         var reading = reader.Read(ref json);
         if (reading.IsRefused)
         {
-            file.Problems.Add(position, $"{kind} {reading.Key} {reading.Problem}");
+            var name = reading.Key.Name.Length == 0 ? $"{kind}" : $"{kind} {reading.Key}";
+            file.Problems.Add(position, $"{name} {reading.Problem}");
             return;
         }
 

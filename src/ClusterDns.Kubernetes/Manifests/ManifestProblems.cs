@@ -1,3 +1,5 @@
+using ClusterDns.Kubernetes.Watching;
+
 namespace ClusterDns.Kubernetes.Manifests;
 
 /// <summary>What is wrong with one file: the first problems in words, the others by number.</summary>
@@ -18,7 +20,7 @@ internal sealed class ManifestProblems
         HasBroken |= isBroken;
         if (_shown.Count < ManifestLimits.MaxShownProblems)
         {
-            _shown.Add(new ManifestProblem(position, text, isBroken));
+            _shown.Add(new ManifestProblem(position, Printable.Of(text), isBroken));
         }
         else
         {

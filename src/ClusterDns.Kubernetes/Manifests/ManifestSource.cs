@@ -3,6 +3,7 @@ using ClusterDns.Kubernetes.Manifests.Cluster;
 using ClusterDns.Kubernetes.Manifests.Files;
 using ClusterDns.Kubernetes.Manifests.Labels;
 using ClusterDns.Kubernetes.Objects;
+using ClusterDns.Kubernetes.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace ClusterDns.Kubernetes.Manifests;
@@ -31,16 +32,14 @@ public sealed class ManifestSource : IClusterSource
 
     public IReadOnlyList<ResourceKind> Kinds => _relist.Kinds;
 
-    /// <summary>
-    /// Prepares to read <see cref="ClusterSourceOptions.ManifestPath"/>; throws <see cref="ManifestPathException"/> if
-    /// there is nothing to read there.
-    /// </summary>
+    /// <summary>Prepares to read <see cref="ClusterSourceOptions.ManifestPath"/>; nothing is read before it runs.</summary>
+    /// <exception cref="ClusterSourceException">There is nothing at that path, or nothing that may be read.</exception>
     public static ManifestSource Open(ClusterSourceOptions options, TimeProvider time, ILogger logger)
     {
         var folder = new ManifestFolder(options.ManifestPath ?? "");
         if (folder.List().Error is { } error)
         {
-            throw new ManifestPathException($"Manifests cannot be read: {error}");
+            throw new ClusterSourceException($"unable to read manifests: {error}");
         }
 
         var relist = new ManifestRelist(options, ReadSelector(options.LabelSelector), ReadSelector(options.NamespaceLabelSelector));
@@ -50,7 +49,7 @@ public sealed class ManifestSource : IClusterSource
     private static LabelSelector? ReadSelector(string? text) =>
         text is null ? null
         : LabelSelector.TryParse(text, out var selector) ? selector
-        : throw new ManifestPathException($"'{text}' is not a label selector");
+        : throw new ClusterSourceException($"'{text}' is not a label selector");
 
     public async Task RunAsync(ChannelWriter<ClusterChange> changes, CancellationToken cancellation)
     {
@@ -98,9 +97,15 @@ public sealed class ManifestSource : IClusterSource
     private void Warn(IEnumerable<string> warnings)
     {
         _warnings.Begin();
-        foreach (var warning in warnings.Where(_warnings.IsNew))
+        var news = warnings.Where(_warnings.IsNew).ToArray();
+        foreach (var warning in news.Take(ManifestLimits.MaxShownProblems))
         {
             ManifestLog.Warning(_logger, warning);
+        }
+
+        if (news.Length > ManifestLimits.MaxShownProblems)
+        {
+            ManifestLog.MoreWarnings(_logger, news.Length - ManifestLimits.MaxShownProblems);
         }
     }
 }

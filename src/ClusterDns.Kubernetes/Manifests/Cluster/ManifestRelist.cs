@@ -22,19 +22,13 @@ internal sealed class ManifestRelist(ClusterSourceOptions options, LabelSelector
         _ => [],
     };
 
+    /// <summary>Every list ends behind all objects: what moves from one kind to another is missing at no time.</summary>
     public IEnumerable<ClusterChange> Of(ObjectTable objects)
     {
         var endpoints = new EndpointTable(objects, Kinds, selector, options.KeepPodNames);
-        foreach (var kind in Kinds)
-        {
-            yield return ClusterChange.RelistStarted(kind);
-            foreach (var change in Puts(kind, objects, endpoints))
-            {
-                yield return change;
-            }
-
-            yield return ClusterChange.RelistFinished(kind);
-        }
+        return Kinds.Select(ClusterChange.RelistStarted)
+            .Concat(Kinds.SelectMany(kind => Puts(kind, objects, endpoints)))
+            .Concat(Kinds.Select(ClusterChange.RelistFinished));
     }
 
     private IEnumerable<ClusterChange> Puts(ResourceKind kind, ObjectTable objects, EndpointTable endpoints) => kind switch

@@ -41,8 +41,9 @@ internal static class YamlDocuments
         }
         catch (YamlException mistake)
         {
-            var line = chunk.FirstLine + (int)Math.Max(mistake.Start.Line, 1) - 1;
-            problems.Add(new ManifestPosition(file, line), mistake.Message);
+            // What is noticed at the end is told of the last line, not of the next document's first.
+            var line = Math.Clamp((int)mistake.Start.Line, 1, 1 + chunk.Text.AsSpan().TrimEnd().Count('\n'));
+            problems.Add(new ManifestPosition(file, chunk.FirstLine + line - 1), mistake.Message);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class YamlEvents(string text)
         catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
         {
             // YamlDotNet's scanner lets these two escape on some broken scalars and tags.
-            throw new YamlException(_last, _last, "Found something that is not YAML.", broken);
+            throw new YamlException(_last, _last, "The text stops being YAML behind this line.", broken);
         }
 
         _last = _parser.Current!.End;
