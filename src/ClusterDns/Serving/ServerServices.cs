@@ -1,4 +1,5 @@
 using ClusterDns.Operations;
+using ClusterDns.Plugins.Prometheus;
 using Microsoft.Extensions.Logging;
 using Prometheus;
 
