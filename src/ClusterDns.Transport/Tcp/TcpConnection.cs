@@ -41,10 +41,8 @@ internal sealed class TcpConnection
 
     public TransportAddress Local { get; }
 
-    private bool IsEnded => Volatile.Read(ref _isEnded);
-
     private bool TakesQueries =>
-        !IsEnded
+        !_outbox.IsClosed
         && !_context.Stopping.IsCancellationRequested
         && (_context.Options.MaxQueries == TcpOptions.UnlimitedQueries || _queries < _context.Options.MaxQueries);
 
@@ -67,7 +65,7 @@ internal sealed class TcpConnection
         {
             // Reset, unreachable, timed out: whatever the system says of one client's socket, that client is gone.
         }
-        catch (ObjectDisposedException) when (IsEnded)
+        catch (ObjectDisposedException) when (Volatile.Read(ref _isEnded))
         {
             // Aborted between two calls.
         }
@@ -91,35 +89,20 @@ internal sealed class TcpConnection
         {
             End();
         }
-        else if (_deadlines.IsOverdue(Volatile.Read(ref _inFlight) > 0) && End())
+        else if (_deadlines.IsOverdue(Volatile.Read(ref _inFlight) > 0) && TryClaimEnd())
         {
             Interlocked.Increment(ref _context.Counters.TimedOut);
+            ShutDown();
         }
     }
 
-    /// <summary>
-    /// Ends the connection now, whatever is in flight. The client sees its orderly end: one that keeps connections for
-    /// later takes that for a reason to open a new one, and a reset for a failure. False if it was ended before.
-    /// </summary>
-    public bool End()
+    /// <summary>Ends the connection now, whatever is in flight.</summary>
+    public void End()
     {
-        if (Interlocked.Exchange(ref _isEnded, true))
+        if (TryClaimEnd())
         {
-            return false;
+            ShutDown();
         }
-
-        _outbox.Close();
-        try
-        {
-            _socket.Shutdown(SocketShutdown.Both);
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            // The client was quicker.
-        }
-
-        _changed.Set();
-        return true;
     }
 
     /// <summary>Makes the connection look whether the listener is stopping.</summary>
@@ -249,7 +232,7 @@ internal sealed class TcpConnection
     /// <summary>Waits for the queries in flight and until the system has taken their answers; the sweep bounds it.</summary>
     private async Task FinishAnswersAsync()
     {
-        while (!IsEnded && (Volatile.Read(ref _inFlight) > 0 || _outbox.QueuedOctets > 0))
+        while (!_outbox.IsClosed && (Volatile.Read(ref _inFlight) > 0 || _outbox.QueuedOctets > 0))
         {
             await _changed.WaitAsync().ConfigureAwait(false);
         }
@@ -261,7 +244,7 @@ internal sealed class TcpConnection
     /// </summary>
     private async Task LingerAsync()
     {
-        if (IsEnded || _clientHasFinished)
+        if (_outbox.IsClosed || _clientHasFinished)
         {
             return;
         }
@@ -274,10 +257,32 @@ internal sealed class TcpConnection
         }
     }
 
+    /// <summary>True for the first who wants to end the connection.</summary>
+    private bool TryClaimEnd() => !Interlocked.Exchange(ref _isEnded, true);
+
+    /// <summary>
+    /// Closes both directions in good order: a client that keeps connections for later takes that for a reason to open a
+    /// new one, and a reset for a failure.
+    /// </summary>
+    private void ShutDown()
+    {
+        _outbox.Close();
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The client was quicker.
+        }
+
+        _changed.Set();
+    }
+
     /// <summary>Ends the connection with a reset, so that the system forgets at once what the client does not take.</summary>
     private void Abort(ref long counter)
     {
-        if (!Interlocked.Exchange(ref _isEnded, true))
+        if (TryClaimEnd())
         {
             Interlocked.Increment(ref counter);
             _outbox.Close();

@@ -7,13 +7,13 @@ using NUnit.Framework;
 namespace ClusterDns.Tests.Transport.Tcp;
 
 /// <summary>Accepting fails in every way it can; the loop goes on.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class TcpAcceptLoopTests : IDisposable
 {
     private readonly LogCapture _log = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly BlockingQueue<Socket> _admitted = new();
 
-    [TearDown]
     public void Dispose()
     {
         _log.Dispose();
