@@ -4,13 +4,13 @@ namespace ClusterDns.Kubernetes.Manifests;
 internal static class ManifestLimits
 {
     /// <summary>Files read from one directory tree; those behind, in order of name, are left out.</summary>
-    public const int MaxFiles = 10_000;
+    public const int MaxFiles = 4_000;
 
     /// <summary>Bytes of one file. YAML is read at about 3 MB a second, so this is some ten seconds.</summary>
     public const int MaxFileBytes = 32 << 20;
 
     /// <summary>Bytes of all files together.</summary>
-    public const long MaxTotalBytes = 256 << 20;
+    public const long MaxTotalBytes = 128 << 20;
 
     /// <summary>Documents of one file; a list counts as one.</summary>
     public const int MaxDocuments = 100_000;

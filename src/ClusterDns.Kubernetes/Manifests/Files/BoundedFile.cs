@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ClusterDns.Kubernetes.Manifests.Files;
 
 /// <summary>Reads a file whole, up to a bound: its length may have changed since it was listed.</summary>
@@ -12,8 +10,7 @@ internal static class BoundedFile
         {
             using var file = File.OpenRead(path);
             error = !file.CanSeek ? $"{path} is not a regular file"
-                : file.Length > maxBytes
-                    ? string.Create(CultureInfo.InvariantCulture, $"{path} has {file.Length} bytes, and no more than {maxBytes} are read")
+                : file.Length > maxBytes ? $"{path} grew while it was read"
                 : null;
             return error is null ? Read(file) : null;
         }

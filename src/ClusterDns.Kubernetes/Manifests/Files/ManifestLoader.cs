@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,7 @@ internal sealed class ManifestLoader(ManifestFolder folder, ManifestFileReader r
     private readonly RepeatedLines _troubles = new();
     private OrderedDictionary<string, ManifestFile> _files = [];
     private ManifestListing? _listing;
+    private bool _wasUnreadable;
 
     /// <summary>The files that were read, in the order in which they count.</summary>
     public IReadOnlyCollection<ManifestFile> Files => _files.Values;
@@ -20,13 +22,14 @@ internal sealed class ManifestLoader(ManifestFolder folder, ManifestFileReader r
     public bool IsLoaded { get; private set; }
 
     /// <summary>Something on disk differs from what was read, or could not be read and perhaps can be now.</summary>
-    public bool IsStale() => _troubles.Count > 0 || !folder.List().Equals(_listing);
+    public bool IsStale() => _wasUnreadable || !folder.List().Equals(_listing);
 
     /// <summary>Reads the files that have changed; true if <see cref="Files"/> differ by that.</summary>
     public bool Load()
     {
         _listing = folder.List();
         _troubles.Begin();
+        _wasUnreadable = _listing.Error is not null;
         if (_listing.Error is { } error)
         {
             if (_troubles.IsNew(error))
@@ -51,7 +54,7 @@ internal sealed class ManifestLoader(ManifestFolder folder, ManifestFileReader r
         foreach (var entry in entries.Take(ManifestLimits.MaxFiles))
         {
             var before = _files.GetValueOrDefault(entry.Path);
-            if ((LoadFile(entry.Path, ref remaining, before) ?? before) is { } file)
+            if ((LoadFile(entry, ref remaining, before) ?? before) is { } file)
             {
                 files.Add(entry.Path, file);
             }
@@ -65,16 +68,29 @@ internal sealed class ManifestLoader(ManifestFolder folder, ManifestFileReader r
         return files;
     }
 
-    private ManifestFile? LoadFile(string path, ref long remaining, ManifestFile? before)
+    private ManifestFile? LoadFile(ManifestEntry entry, ref long remaining, ManifestFile? before)
     {
-        var bytes = BoundedFile.TryRead(path, Math.Min(remaining, ManifestLimits.MaxFileBytes), out var error);
+        var maxBytes = Math.Min(remaining, ManifestLimits.MaxFileBytes);
+        if (entry.Length > maxBytes)
+        {
+            LeaveOut(string.Create(CultureInfo.InvariantCulture, $"{entry.Path} has {entry.Length} bytes, and no more than {maxBytes} are read"));
+            return null;
+        }
+
+        var bytes = BoundedFile.TryRead(entry.Path, maxBytes, out var error);
         if (bytes is null)
         {
+            _wasUnreadable = true;
             LeaveOut(error!);
             return null;
         }
 
         remaining -= bytes.Length;
+        return Parse(entry.Path, bytes, before);
+    }
+
+    private ManifestFile Parse(string path, byte[] bytes, ManifestFile? before)
+    {
         var fingerprint = SHA256.HashData(bytes);
         if (before is not null && before.Fingerprint.Span.SequenceEqual(fingerprint))
         {

@@ -6,9 +6,6 @@ internal sealed class RepeatedLines
     private HashSet<string> _before = [];
     private HashSet<string> _current = [];
 
-    /// <summary>Lines of this round.</summary>
-    public int Count => _current.Count;
-
     /// <summary>Begins a round.</summary>
     public void Begin() => (_before, _current) = (_current, []);
 
