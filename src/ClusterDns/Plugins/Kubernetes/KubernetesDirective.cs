@@ -38,9 +38,17 @@ internal static class KubernetesDirective
         var log = block.LoggerFor(Name);
         var options = Parse(directives[0], block.Zones, log);
         var source = options.Source with { ManifestPath = services.ManifestPath };
-        var zone = services.Clusters.Acquire(source, block.Configuration).Zone;
-        var wait = new SyncWait(() => zone.IsSynced, options.StartupTimeout, services.Time, log);
-        block.Configuration.OnStart(wait.RunAsync);
+        var cluster = services.Clusters.Acquire(source, block.Configuration);
+        var zone = cluster.Zone;
+        var wait = new SyncWait(cluster.WaitForSyncAsync, options.StartupTimeout, log);
+        block.Configuration.OnStart(async cancellation =>
+        {
+            if (await wait.RunAsync(cancellation).ConfigureAwait(false))
+            {
+                KubernetesLog.Synced(
+                    log, zone.ServiceCount, zone.NamespaceCount, zone.EndpointCount, source.ManifestPath ?? "the API server");
+            }
+        });
         block.Configuration.AddReadiness(Name, () => zone.IsSynced);
 
         // With `bind` CoreDNS fails to read its own addresses, so that NS and ns.dns have no data; nobody relies on more.

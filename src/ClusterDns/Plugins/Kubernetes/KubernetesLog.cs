@@ -21,4 +21,10 @@ internal static partial class KubernetesLog
 
     [LoggerMessage(5, LogLevel.Warning, "{Warning}")]
     public static partial void NotAZone(ILogger logger, string warning);
+
+    [LoggerMessage(
+        6,
+        LogLevel.Information,
+        "{Services} services in {Namespaces} namespaces with {Endpoints} ready endpoints, from {Source}")]
+    public static partial void Synced(ILogger logger, int services, int namespaces, int endpoints, string source);
 }

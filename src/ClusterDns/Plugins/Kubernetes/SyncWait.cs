@@ -3,29 +3,28 @@ using Microsoft.Extensions.Logging;
 namespace ClusterDns.Plugins.Kubernetes;
 
 /// <summary>Holds the start back until the cluster is known, but not for ever: half an answer is better than none.</summary>
-internal sealed class SyncWait(Func<bool> isSynced, TimeSpan timeout, TimeProvider time, ILogger logger)
+/// <param name="waitForSync">Waits at most so long and says whether the cluster is synced.</param>
+/// <param name="timeout">The <c>startup_timeout</c>.</param>
+/// <param name="logger">Hears that the start is waiting, and of its end.</param>
+internal sealed class SyncWait(Func<TimeSpan, Task<bool>> waitForSync, TimeSpan timeout, ILogger logger)
 {
-    private const int PollsPerLine = 5;
+    private static readonly TimeSpan LineInterval = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
-
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>True once the cluster is synced, false when the time is up.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
     {
-        var start = time.GetTimestamp();
-        using var polls = new PeriodicTimer(PollInterval, time);
-        for (var poll = 1; !isSynced(); poll++)
+        for (var left = timeout; left > TimeSpan.Zero; left -= LineInterval)
         {
-            if (time.GetElapsedTime(start) >= timeout)
+            cancellation.ThrowIfCancellationRequested();
+            if (await waitForSync(left < LineInterval ? left : LineInterval).ConfigureAwait(false))
             {
-                KubernetesLog.StartsUnsynced(logger);
-                return;
+                return true;
             }
 
-            await polls.WaitForNextTickAsync(cancellation).ConfigureAwait(false);
-            if (poll % PollsPerLine == 0)
-            {
-                KubernetesLog.Waiting(logger);
-            }
+            KubernetesLog.Waiting(logger);
         }
+
+        KubernetesLog.StartsUnsynced(logger);
+        return false;
     }
 }
