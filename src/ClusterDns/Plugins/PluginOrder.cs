@@ -3,6 +3,7 @@ using ClusterDns.Plugins.Bind;
 using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Errors;
 using ClusterDns.Plugins.Health;
+using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.LoadBalance;
 using ClusterDns.Plugins.Log;
 using ClusterDns.Plugins.Prometheus;
@@ -40,6 +41,7 @@ internal static class PluginOrder
         ErrorsDirective.Descriptor,
         LogDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
+        KubernetesDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
 

@@ -64,19 +64,28 @@ internal sealed class ConfigurationBuilder(ServerServices services)
             foreach (var (setup, source, _) in _blocks)
             {
                 var lines = source.Directives.Where(line => line.Name == descriptor.Name).ToList();
-                if (lines.Count > 1 && descriptor.OncePerBlock)
-                {
-                    throw PluginError(lines[1], "this plugin can only be used once per Server Block");
-                }
-
                 if (lines.Count > 0)
                 {
-                    descriptor.SetUp(lines, setup);
+                    SetUp(descriptor, lines, setup);
                 }
             }
         }
     }
 
-    private static CorefileException PluginError(Directive line, string message) =>
-        new($"plugin/{line.Name}: {line.Error(message).Message}");
+    private static void SetUp(PluginDescriptor descriptor, List<Directive> lines, BlockSetup setup)
+    {
+        try
+        {
+            if (lines.Count > 1 && descriptor.OncePerBlock)
+            {
+                throw lines[1].Error("this plugin can only be used once per Server Block");
+            }
+
+            descriptor.SetUp(lines, setup);
+        }
+        catch (CorefileException mistake)
+        {
+            throw mistake.InPlugin(descriptor.Name);
+        }
+    }
 }
