@@ -56,7 +56,7 @@ internal sealed class ConfigurationBuilder(ServerServices services)
         _blocks.Add((new BlockSetup([.. keys.Select(key => key.Zone).Distinct()], _setup), block, keys));
     }
 
-    // Plugin by plugin over all blocks, not block by block: start-up work happens in the order of the chain.
+    // Plugin by plugin over all blocks, not block by block: start-up work happens in the order of the chain (C.5).
     private void SetUpPlugins()
     {
         foreach (var descriptor in PluginOrder.Descriptors)
@@ -83,9 +83,9 @@ internal sealed class ConfigurationBuilder(ServerServices services)
 
             descriptor.SetUp(lines, setup);
         }
-        catch (CorefileException exception)
+        catch (CorefileException mistake)
         {
-            throw new CorefileException($"plugin/{descriptor.Name}: {exception.Message}");
+            throw mistake.InPlugin(descriptor.Name);
         }
     }
 }
