@@ -25,7 +25,7 @@ internal sealed class ClusterFactory(TimeProvider time, ILoggerFactory logging, 
                 : ManifestSource.Open(options, time, _logger);
             return new Cluster(source, time, _logger);
         }
-        catch (Exception exception) when (exception is ClusterSourceException or ManifestPathException)
+        catch (ClusterSourceException exception)
         {
             throw new StartException($"plugin/kubernetes: {exception.Message}", exception);
         }
