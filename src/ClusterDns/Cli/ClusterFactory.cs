@@ -26,7 +26,7 @@ internal sealed class ClusterFactory(TimeProvider time, ILoggerFactory logging, 
                 : ManifestSource.Open(options, time, _logger);
             return new Cluster(source, time, _logger, _metrics.ObserveProgramming);
         }
-        catch (Exception exception) when (exception is ClusterSourceException)
+        catch (ClusterSourceException exception)
         {
             throw new StartException($"plugin/kubernetes: {exception.Message}", exception);
         }

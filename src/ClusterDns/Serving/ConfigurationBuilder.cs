@@ -56,7 +56,7 @@ internal sealed class ConfigurationBuilder(ServerServices services)
         _blocks.Add((new BlockSetup([.. keys.Select(key => key.Zone).Distinct()], _setup), block, keys));
     }
 
-    // Plugin by plugin over all blocks, not block by block: start-up work happens in the order of the chain (C.5).
+    // Plugin by plugin over all blocks, not block by block: start-up work happens in the order of the chain.
     private void SetUpPlugins()
     {
         foreach (var descriptor in PluginOrder.Descriptors)
