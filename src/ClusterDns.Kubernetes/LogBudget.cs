@@ -1,4 +1,4 @@
-namespace ClusterDns.Kubernetes.Watching;
+namespace ClusterDns.Kubernetes;
 
 /// <summary>Lets a number of lines pass in each interval and counts the others.</summary>
 internal sealed class LogBudget(int lines, TimeSpan interval, TimeProvider time)
