@@ -26,7 +26,7 @@ public sealed class FakeApiServer : IAsyncDisposable
     private readonly FakeListEndpoint _lists;
     private readonly FakeWatchEndpoint _watches;
     private readonly ConcurrentQueue<FakeRequest> _requests = new();
-    private readonly ConcurrentDictionary<HttpContext, FakeResponse> _inFlight = new();
+    private readonly ConcurrentDictionary<FakeResponse, bool> _inFlight = new();
 
     private FakeApiServer(WebApplication application)
     {
@@ -154,7 +154,7 @@ public sealed class FakeApiServer : IAsyncDisposable
     /// <summary>Resets every connection that a request is using.</summary>
     public void Disconnect()
     {
-        foreach (var response in _inFlight.Values)
+        foreach (var response in _inFlight.Keys)
         {
             response.Reset();
         }
@@ -175,7 +175,7 @@ public sealed class FakeApiServer : IAsyncDisposable
     private async Task ServeAsync(HttpContext context)
     {
         var response = new FakeResponse(context);
-        _inFlight[context] = response;
+        _inFlight[response] = true;
         try
         {
             await ServeAsync(context, response);
@@ -186,7 +186,8 @@ public sealed class FakeApiServer : IAsyncDisposable
         }
         finally
         {
-            _inFlight.TryRemove(context, out _);
+            _inFlight.TryRemove(response, out _);
+            response.Leave();
         }
     }
 
@@ -259,11 +260,7 @@ public sealed class FakeApiServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var context in _inFlight.Keys)
-        {
-            context.Abort();
-        }
-
+        Disconnect();
         await _application.DisposeAsync();
     }
 }

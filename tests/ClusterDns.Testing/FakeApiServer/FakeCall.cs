@@ -8,9 +8,15 @@ public enum FakeCall
     /// <summary>A list, or a page of one.</summary>
     List,
 
+    /// <summary>A page of a list behind the first one.</summary>
+    NextPage,
+
     /// <summary>A watch, with or without a streamed list.</summary>
     Watch,
 
     /// <summary>A watch that begins with a streamed list.</summary>
     StreamedList,
+
+    /// <summary>A watch from a version on.</summary>
+    ResumedWatch,
 }

@@ -60,6 +60,8 @@ internal sealed class FakeFaultPlan
             && Call switch
             {
                 FakeCall.List => !request.IsWatch,
+                FakeCall.NextPage => !request.IsWatch && !request.IsFirstPage,
+                FakeCall.ResumedWatch => request.IsWatch && !request.IsStreamedList,
                 FakeCall.Watch => request.IsWatch,
                 FakeCall.StreamedList => request.IsStreamedList,
                 _ => true,

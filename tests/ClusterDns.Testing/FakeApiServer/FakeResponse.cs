@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,9 @@ namespace ClusterDns.Testing;
 /// <summary>Writes one answer of the fake API server.</summary>
 internal sealed class FakeResponse(HttpContext context)
 {
+    private readonly Lock _lock = new();
     private Stream? _compressed;
+    private bool _isOver;
 
     public CancellationToken Aborted => context.RequestAborted;
 
@@ -63,16 +66,36 @@ internal sealed class FakeResponse(HttpContext context)
     public static string StatusText(int code, string reason) =>
         $$"""{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"by request","reason":"{{reason}}","code":{{code}}}""";
 
-    /// <summary>Closes the connection so that the client sees a reset and not an end.</summary>
+    /// <summary>Closes the connection so that the client sees a reset and not an end; nothing happens after the answer.</summary>
     public void Reset()
     {
-        var socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;
-        if (socket is not null)
+        lock (_lock)
         {
-            socket.LingerState = new System.Net.Sockets.LingerOption(true, 0);
-        }
+            if (_isOver)
+            {
+                return;
+            }
 
-        context.Abort();
+            try
+            {
+                context.Features.Get<IConnectionSocketFeature>()!.Socket.LingerState = new LingerOption(true, 0);
+            }
+            catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+            {
+                // The client was quicker.
+            }
+
+            context.Abort();
+        }
+    }
+
+    /// <summary>The server takes its context back.</summary>
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            _isOver = true;
+        }
     }
 
     public Task HangAsync() => Task.Delay(Timeout.Infinite, Aborted);
