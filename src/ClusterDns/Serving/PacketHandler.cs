@@ -117,7 +117,7 @@ internal sealed class PacketHandler(
     private static void Send(Query query, ReplyPath path)
     {
         var reply = query.Reply;
-        var limit = Math.Min(query.ReplyLimit, reply.Length + Edns.RecordSize);
+        var limit = Math.Min(query.ReplyLimit, reply.FinishedLength);
         path.Send(reply.Finish(path.GetBuffer(limit), limit));
     }
 
