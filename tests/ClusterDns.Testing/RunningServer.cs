@@ -30,6 +30,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public ServerServices Services => _parts.Services;
 
+    /// <summary>What the first listener serves, for tests that need no socket.</summary>
+    public ListenerRoutes FirstRoutes => _parts.Server.Listeners.First().Routes;
+
     /// <summary>What the server logged so far.</summary>
     public IReadOnlyList<string> Log => _log.Lines;
 
