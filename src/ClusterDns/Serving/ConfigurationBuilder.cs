@@ -66,17 +66,26 @@ internal sealed class ConfigurationBuilder(ServerServices services)
                 var lines = source.Directives.Where(line => line.Name == descriptor.Name).ToList();
                 if (lines.Count > 1 && descriptor.OncePerBlock)
                 {
-                    throw PluginError(lines[1], "this plugin can only be used once per Server Block");
+                    throw lines[1].Error("this plugin can only be used once per Server Block").InPlugin(descriptor.Name);
                 }
 
                 if (lines.Count > 0)
                 {
-                    descriptor.SetUp(lines, setup);
+                    SetUpPlugin(descriptor, lines, setup);
                 }
             }
         }
     }
 
-    private static CorefileException PluginError(Directive line, string message) =>
-        new($"plugin/{line.Name}: {line.Error(message).Message}");
+    private static void SetUpPlugin(PluginDescriptor descriptor, List<Directive> lines, BlockSetup setup)
+    {
+        try
+        {
+            descriptor.SetUp(lines, setup);
+        }
+        catch (CorefileException mistake)
+        {
+            throw mistake.InPlugin(descriptor.Name);
+        }
+    }
 }
