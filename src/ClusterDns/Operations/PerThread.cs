@@ -2,8 +2,8 @@ namespace ClusterDns.Operations;
 
 /// <summary>
 /// One object for each thread, found by the thread's managed id. The runtime gives an id to a new thread only after the
-/// old one has ended, so an object has one user at a time and needs no interlocked instructions, and there are never
-/// more objects than there were threads at once. What a thread counted stays when the thread is gone.
+/// old one has ended and was collected, so an object has one user at a time and needs no interlocked instructions, and
+/// objects are used again instead of growing in number. What a thread counted stays when the thread is gone.
 /// </summary>
 /// <remarks>
 /// <see cref="ThreadLocal{T}"/> that tracks its values keeps one for every thread that ever ran, and the pool ends and

@@ -1,3 +1,4 @@
+using ClusterDns.Operations;
 using Prometheus;
 
 namespace ClusterDns.Plugins.Prometheus;

@@ -12,7 +12,8 @@ internal sealed class TimeBuckets(TimeProvider time)
     private const double FirstSeconds = 0.00025;
     private const int FirstPerSecond = 4000;
 
-    private readonly long _first = time.TimestampFrequency / FirstPerSecond;
+    // A clock of fewer ticks, in a test, has no finer buckets than its ticks.
+    private readonly long _first = Math.Max(1, time.TimestampFrequency / FirstPerSecond);
 
     /// <summary>Seconds of one tick.</summary>
     public double TickSeconds { get; } = 1.0 / time.TimestampFrequency;

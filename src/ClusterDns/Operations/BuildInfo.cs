@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 
-namespace ClusterDns.Plugins.Prometheus;
+namespace ClusterDns.Operations;
 
-/// <summary>What was built, for <c>coredns_build_info</c>.</summary>
+/// <summary>What was built, from what, and what runs it.</summary>
 internal static class BuildInfo
 {
     private static readonly string[] VersionAndRevision =
