@@ -182,7 +182,7 @@ internal sealed class ManifestFollowingTests
 
         Directory.Move(_temp["current"], _temp["away"]);
         await manifests.UntilAsync(() => manifests.Complaints.Count == 1, "complaining");
-        Assert.That(manifests.Complaints[0], Does.Contain($"{_temp["current"]} does not exist"));
+        Assert.That(manifests.Complaints[0], Does.Contain($"'{_temp["current"]}' does not exist"));
         Assert.That(manifests.Zone.ServiceCount, Is.EqualTo(1));
 
         _temp.Write("away/a.yaml", Service("longer"));
