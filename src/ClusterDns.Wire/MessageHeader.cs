@@ -8,11 +8,17 @@ public static class MessageHeader
     /// <summary>Octets of the header.</summary>
     public const int Size = 12;
 
+    /// <summary>Octets of a question behind its name: QTYPE and QCLASS.</summary>
+    public const int QuestionFixedPart = 4;
+
     /// <summary>Largest message there is: the length prefix over TCP has 16 bits (RFC 1035, 4.2.2).</summary>
     public const int MaxMessageSize = ushort.MaxValue;
 
     /// <summary>What a client without EDNS takes over UDP (RFC 1035, 2.3.4).</summary>
     public const int MinUdpPayloadSize = 512;
+
+    /// <summary>Largest rcode that needs no OPT record.</summary>
+    public const ResponseCode MaxHeaderCode = (ResponseCode)0x000F;
 
     public const ushort ResponseFlag = 0x8000;
     public const ushort AuthoritativeFlag = 0x0400;
@@ -24,7 +30,7 @@ public static class MessageHeader
 
     private const int OpcodeShift = 11;
     private const ushort OpcodeMask = 0x7800;
-    private const ushort ResponseCodeMask = 0x000F;
+    private const ushort ResponseCodeMask = (ushort)MaxHeaderCode;
 
     public static ushort Id(ReadOnlySpan<byte> message) => BinaryPrimitives.ReadUInt16BigEndian(message);
 

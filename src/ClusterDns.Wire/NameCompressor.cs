@@ -1,162 +1,187 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
 namespace ClusterDns.Wire;
 
 /// <summary>
-/// Remembers where names already stand in a message, so that a later one can point there (RFC 1035, 4.1.4). Spelling
-/// counts: a name in other letter case is written out, because rdata must not change its case to the question's.
+/// Remembers where names stand in a message, so that a later one can point there (RFC 1035, 4.1.4). A name is known by
+/// the offset of its first label; the table leads from a known name and one more label to the name that they make.
+/// Spelling counts: rdata must not take on the letter case of the question.
 /// </summary>
 internal sealed class NameCompressor
 {
+    /// <summary>The name that all others end in. Offset 0 belongs to the header, so no label stands there.</summary>
+    public const int Root = 0;
+
     /// <summary>A pointer has 14 bits.</summary>
-    private const int MaxTarget = 0x3FFF;
+    public const int MaxTarget = 0x3FFF;
 
-    private const int FewestSlots = 256;
+    private const int FewSlots = 64;
+    private const int GrowthFactor = 8;
 
-    /// <summary>A message of 64 KiB has at most 16 KiB that pointers reach: more names than this are not worth a slot.</summary>
-    private const int MostSlots = 8192;
+    // The 16 KiB that pointers reach hold about a thousand labels of a usual reply; half of the slots stay free.
+    private const int MostSlots = FewSlots * GrowthFactor * GrowthFactor;
 
-    private ushort[] _slots = new ushort[FewestSlots];
-    private int _count;
+    // Labels chosen to collide cost so many looks at most; whoever finds no slot by then is written out every time.
+    private const int MostProbes = 16;
 
-    public bool IsEmpty => _count == 0;
+    private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
 
-    public void Clear()
+    // An entry is the offset of the known name (upper half) and of the label in front of it; 0 is a free slot.
+    private readonly uint[] _few = new uint[FewSlots];
+    private uint[] _slots;
+    private int _slotCount = FewSlots;
+    private int _used;
+
+    public NameCompressor()
     {
-        if (_count == 0)
-        {
-            return;
-        }
-
-        if (_slots.Length > FewestSlots * 4)
-        {
-            _slots = new ushort[FewestSlots];
-        }
-        else
-        {
-            Array.Clear(_slots);
-        }
-
-        _count = 0;
+        _slots = _few;
     }
 
     /// <summary>
-    /// Finds the longest end of <paramref name="name"/> that stands in the message already. Gives the octets in front of
-    /// it; <paramref name="target"/> is its offset, or -1 when nothing matched.
+    /// Looks up the labels from <paramref name="start"/> to <paramref name="end"/>, which stand in front of the known name
+    /// <paramref name="tail"/>, from the right. Those that are not known are remembered where they stand. Gives their
+    /// end, and in <paramref name="tail"/> the longest known name that follows them.
     /// </summary>
-    public int FindLongestTail(ReadOnlySpan<byte> message, ReadOnlySpan<byte> name, out int target)
+    public int Resolve(ReadOnlySpan<byte> message, int start, int end, ref int tail)
     {
         Span<byte> offsets = stackalloc byte[WireName.MaxLabels];
-        Span<uint> hashes = stackalloc uint[WireName.MaxLabels];
-        var labels = HashTails(name, offsets, hashes);
-        for (var i = 0; i < labels; i++)
+        var labels = 0;
+        for (var at = start; at < end; at += message[at] + 1)
         {
-            target = Find(message, name[offsets[i]..], hashes[i]);
-            if (target >= 0)
+            offsets[labels++] = (byte)(at - start);
+        }
+
+        var known = tail;
+        while (labels > 0)
+        {
+            var at = start + offsets[--labels];
+            var slot = FindSlot(message, known, at);
+            if (slot >= 0 && _slots[slot] != 0)
             {
-                return offsets[i];
+                known = tail = (ushort)_slots[slot];
+                end = at;
+            }
+            else if (slot >= 0 && at <= MaxTarget && TryAdd(message, slot, known, at))
+            {
+                known = at;
+            }
+            else
+            {
+                break;
             }
         }
 
-        target = -1;
-        return name.Length;
+        return end;
     }
 
-    /// <summary>Remembers every end of <paramref name="name"/> that begins in its first <paramref name="written"/> octets.</summary>
-    public void Remember(ReadOnlySpan<byte> name, int written, int messageOffset)
-    {
-        Span<byte> offsets = stackalloc byte[WireName.MaxLabels];
-        Span<uint> hashes = stackalloc uint[WireName.MaxLabels];
-        var labels = HashTails(name, offsets, hashes);
-        for (var i = 0; i < labels && offsets[i] < written; i++)
-        {
-            var target = messageOffset + offsets[i];
-            if (target > MaxTarget || !HasRoom())
-            {
-                return;
-            }
-
-            var slot = hashes[i] & (uint)(_slots.Length - 1);
-            while (_slots[slot] != 0)
-            {
-                slot = (slot + 1) & (uint)(_slots.Length - 1);
-            }
-
-            _slots[slot] = (ushort)target;
-            _count++;
-        }
-    }
-
-    // Full at three quarters. The table does not grow within a message: entries hold no hash to move them by.
-    private bool HasRoom() => _count < _slots.Length / 4 * 3;
-
-    /// <summary>Chooses the table for a message expected to hold about <paramref name="names"/> different names.</summary>
+    /// <summary>Chooses the table for a message that will hold about so many different names.</summary>
     public void Expect(int names)
     {
-        var wanted = Math.Min(MostSlots, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)names * 2));
-        if (_count == 0 && wanted > _slots.Length)
+        var wanted = Math.Min((long)names * 2, MostSlots);
+        while (_used == 0 && _slotCount < wanted)
         {
-            _slots = new ushort[wanted];
+            Grow([]);
         }
     }
 
-    private static int HashTails(ReadOnlySpan<byte> name, Span<byte> offsets, Span<uint> hashes)
+    /// <summary>Forgets everything and gives a borrowed table back.</summary>
+    public void Clear()
     {
-        var labels = 0;
-        for (var i = 0; name[i] != 0; i += name[i] + 1)
+        if (_slots != _few)
         {
-            offsets[labels++] = (byte)i;
+            ArrayPool<uint>.Shared.Return(_slots);
+            _slots = _few;
+            _slotCount = FewSlots;
         }
 
-        var hash = 2166136261u;
-        for (var i = labels - 1; i >= 0; i--)
+        if (_used != 0)
         {
-            foreach (var octet in name.Slice(offsets[i], name[offsets[i]] + 1))
-            {
-                hash = (hash ^ octet) * 16777619u;
-            }
-
-            hashes[i] = hash ^ (hash >> 15);
+            Array.Clear(_few);
+            _used = 0;
         }
-
-        return labels;
     }
 
-    private int Find(ReadOnlySpan<byte> message, ReadOnlySpan<byte> tail, uint hash)
+    private bool TryAdd(ReadOnlySpan<byte> message, int slot, int tail, int at)
     {
-        for (var slot = hash & (uint)(_slots.Length - 1); _slots[slot] != 0; slot = (slot + 1) & (uint)(_slots.Length - 1))
+        if (_used >= _slotCount / 2)
         {
-            if (StandsAt(message, _slots[slot], tail))
+            if (_slotCount == MostSlots)
             {
-                return _slots[slot];
+                return false;
             }
+
+            Grow(message);
+            slot = FindSlot(message, tail, at);
+            if (slot < 0)
+            {
+                return false;
+            }
+        }
+
+        _slots[slot] = ((uint)tail << 16) | (uint)at;
+        _used++;
+        return true;
+    }
+
+    private void Grow(ReadOnlySpan<byte> message)
+    {
+        var old = _slots;
+        var entries = old.AsSpan(0, _slotCount);
+        _slotCount *= GrowthFactor;
+        _slots = ArrayPool<uint>.Shared.Rent(_slotCount);
+        _slots.AsSpan(0, _slotCount).Clear();
+        foreach (var entry in entries)
+        {
+            if (entry != 0 && FindSlot(message, (int)(entry >> 16), (ushort)entry) is >= 0 and var slot)
+            {
+                _slots[slot] = entry;
+            }
+        }
+
+        if (old != _few)
+        {
+            ArrayPool<uint>.Shared.Return(old);
+        }
+    }
+
+    /// <summary>The slot of the label at <paramref name="at"/> in front of <paramref name="tail"/>, or a free one for it, or -1.</summary>
+    private int FindSlot(ReadOnlySpan<byte> message, int tail, int at)
+    {
+        var label = message.Slice(at, message[at] + 1);
+        var slot = Hash(tail, label) & (_slotCount - 1);
+        for (var probe = 0; probe < MostProbes; probe++)
+        {
+            var entry = _slots[slot];
+            // The length octet belongs to what is compared, so equal octets are the whole of both labels.
+            if (entry == 0
+                || (entry >> 16 == (uint)tail && message.Slice((ushort)entry, label.Length).SequenceEqual(label)))
+            {
+                return slot;
+            }
+
+            slot = (slot + 1) & (_slotCount - 1);
         }
 
         return -1;
     }
 
-    private static bool StandsAt(ReadOnlySpan<byte> message, int at, ReadOnlySpan<byte> name)
+    // Multiplying carries upwards only: the top 16 bits depend on every octet, and MostSlots needs 12 of them.
+    private static int Hash(int tail, ReadOnlySpan<byte> label)
     {
-        var i = 0;
-        while (true)
+        var hash = (ulong)tail * Multiplier;
+        for (; label.Length >= sizeof(ulong); label = label[sizeof(ulong)..])
         {
-            var octet = message[at];
-            if (octet > WireName.MaxLabelLength)
-            {
-                at = ((octet & 0x3F) << 8) | message[at + 1];
-                continue;
-            }
-
-            if (name[i] != octet || !message.Slice(at, octet + 1).SequenceEqual(name.Slice(i, octet + 1)))
-            {
-                return false;
-            }
-
-            if (octet == 0)
-            {
-                return true;
-            }
-
-            i += octet + 1;
-            at += octet + 1;
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(label)) * Multiplier;
+            hash ^= hash >> 32;
         }
+
+        var rest = 0ul;
+        foreach (var octet in label)
+        {
+            rest = (rest << 8) | octet;
+        }
+
+        return (int)(((hash ^ rest) * Multiplier) >> 48);
     }
 }

@@ -16,7 +16,7 @@ public readonly ref struct NameParts
     /// <summary>The name that was asked for, spelt as it was asked.</summary>
     public static NameParts Question => default;
 
-    /// <summary>Length-prefixed labels in front of the tail; no root octet unless there is no tail.</summary>
+    /// <summary>Length-prefixed labels in front of the tail, without root octet; often none.</summary>
     internal ReadOnlySpan<byte> Head { get; }
 
     /// <summary>A whole name; empty when the tail lies in the question.</summary>

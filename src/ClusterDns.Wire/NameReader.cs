@@ -5,38 +5,33 @@ public static class NameReader
 {
     private const byte PointerBits = 0xC0;
 
+    // A pointer that serves a purpose has a label in front of it or behind it. Chains of pointers to pointers are legal
+    // but only an attacker writes them: without a bound, 64 KiB of short records could each walk 8,192 of them.
+    private const int MaxPointers = WireName.MaxLabels + 1;
+
     /// <summary>
     /// Copies the name at <paramref name="position"/> uncompressed, letter case kept, and moves the position behind it.
     /// Iterative; every pointer leads further back than the one before, so the walk ends. False, with nothing promised
     /// about the outputs, for a name that is cut short, exceeds 255 octets, uses label types 0x40 or 0x80 (RFC 6891, 5),
-    /// or points anywhere but back.
+    /// points anywhere but back, or goes through more than 128 pointers.
     /// </summary>
+    /// <param name="message">The message, from its first octet on.</param>
+    /// <param name="position">Where the name begins; then the first octet behind it.</param>
+    /// <param name="destination">Holds 255 octets.</param>
+    /// <param name="length">Octets written, root included.</param>
     public static bool TryRead(ReadOnlySpan<byte> message, ref int position, Span<byte> destination, out int length)
     {
         length = 0;
         var at = position;
         var earliest = position;
-        var jumped = false;
+        var pointers = 0;
         while ((uint)at < (uint)message.Length)
         {
             var octet = message[at];
-            if (octet == 0)
-            {
-                if (length >= WireName.MaxLength)
-                {
-                    return false;
-                }
-
-                destination[length++] = 0;
-                position = jumped ? position : at + 1;
-                return true;
-            }
-
             if (octet <= WireName.MaxLabelLength)
             {
                 var size = octet + 1;
-                // One octet stays free for the root.
-                if (at + size > message.Length || length + size >= WireName.MaxLength)
+                if (size > message.Length - at || size > WireName.MaxLength - length)
                 {
                     return false;
                 }
@@ -44,22 +39,27 @@ public static class NameReader
                 message.Slice(at, size).CopyTo(destination[length..]);
                 length += size;
                 at += size;
-                continue;
+                if (octet != 0)
+                {
+                    continue;
+                }
+
+                position = pointers == 0 ? at : position;
+                return true;
             }
 
-            if ((octet & PointerBits) != PointerBits || at + 1 >= message.Length)
+            if ((octet & PointerBits) != PointerBits || message.Length - at < 2)
             {
                 return false;
             }
 
             var target = ((octet & ~PointerBits) << 8) | message[at + 1];
-            if (target >= earliest)
+            if (target >= earliest || pointers == MaxPointers)
             {
                 return false;
             }
 
-            position = jumped ? position : at + 2;
-            jumped = true;
+            position = pointers++ == 0 ? at + 2 : position;
             earliest = target;
             at = target;
         }
@@ -67,10 +67,14 @@ public static class NameReader
         return false;
     }
 
-    /// <summary>Moves behind a name without following pointers. False if it is cut short or of an unknown label type.</summary>
+    /// <summary>
+    /// Moves behind a name without following pointers. False, with nothing promised about the position, if it is cut
+    /// short, of an unknown label type, or over 255 octets.
+    /// </summary>
     public static bool TrySkip(ReadOnlySpan<byte> message, ref int position)
     {
-        while ((uint)position < (uint)message.Length)
+        var start = position;
+        while ((uint)position < (uint)message.Length && position - start < WireName.MaxLength)
         {
             var octet = message[position];
             if (octet == 0)

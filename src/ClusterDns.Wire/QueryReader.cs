@@ -34,81 +34,31 @@ public static class QueryReader
             return QueryVerdict.NotImplemented;
         }
 
-        if (MessageHeader.QuestionCount(packet) != 1
-            || MessageHeader.AnswerCount(packet) > MaxAnswers
-            || MessageHeader.AuthorityCount(packet) > MaxAuthorities
-            || MessageHeader.AdditionalCount(packet) > MaxAdditionals
-            || !name.TrySet(packet[MessageHeader.Size..]))
+        if (!HasPlausibleCounts(packet) || !name.TrySet(packet[MessageHeader.Size..]))
         {
             return QueryVerdict.FormatError;
         }
 
-        var question = MessageHeader.Size + name.Length;
-        var end = question + 4;
-        if (end > packet.Length)
+        var question = packet[(MessageHeader.Size + name.Length)..];
+        var end = MessageHeader.Size + name.Length + MessageHeader.QuestionFixedPart;
+        if (end > packet.Length || !EdnsReader.TryRead(packet, end, out var edns))
         {
             return QueryVerdict.FormatError;
         }
 
-        var type = (RecordType)BinaryPrimitives.ReadUInt16BigEndian(packet[question..]);
-        var recordClass = (RecordClass)BinaryPrimitives.ReadUInt16BigEndian(packet[(question + 2)..]);
-        if (!TryReadEdns(packet, end, out var edns))
-        {
-            return QueryVerdict.FormatError;
-        }
-
-        query = new QueryFields(MessageHeader.Id(packet), flags, end, type, recordClass, edns);
+        query = new QueryFields(
+            MessageHeader.Id(packet),
+            flags,
+            end,
+            (RecordType)BinaryPrimitives.ReadUInt16BigEndian(question),
+            (RecordClass)BinaryPrimitives.ReadUInt16BigEndian(question[2..]),
+            edns);
         return edns.Version == 0 ? QueryVerdict.Accepted : QueryVerdict.BadVersion;
     }
 
-    private static bool TryReadEdns(ReadOnlySpan<byte> packet, int position, out Edns edns)
-    {
-        edns = default;
-        var records = new RecordReader(packet, position);
-        while (records.TryRead(out var record))
-        {
-            if (record.Type != RecordType.OPT)
-            {
-                continue;
-            }
-
-            // A second OPT, an owner other than the root, or one outside the additional section: RFC 6891, 6.1.1.
-            if (edns.IsPresent || record.Section != Section.Additional || packet[record.Offset] != 0
-                || !AreWholeOptions(record.Data(packet)))
-            {
-                return false;
-            }
-
-            edns = new Edns(
-                IsPresent: true,
-                (ushort)record.Class,
-                (record.TimeToLive & Edns.DnssecOkBit) != 0,
-                (byte)(record.TimeToLive >> 16),
-                record.DataOffset,
-                record.DataLength);
-        }
-
-        return !records.IsMalformed;
-    }
-
-    private static bool AreWholeOptions(ReadOnlySpan<byte> options)
-    {
-        while (!options.IsEmpty)
-        {
-            if (options.Length < 4)
-            {
-                return false;
-            }
-
-            var length = BinaryPrimitives.ReadUInt16BigEndian(options[2..]);
-            if (length > options.Length - 4)
-            {
-                return false;
-            }
-
-            options = options[(4 + length)..];
-        }
-
-        return true;
-    }
+    private static bool HasPlausibleCounts(ReadOnlySpan<byte> packet) =>
+        MessageHeader.QuestionCount(packet) == 1
+        && MessageHeader.AnswerCount(packet) <= MaxAnswers
+        && MessageHeader.AuthorityCount(packet) <= MaxAuthorities
+        && MessageHeader.AdditionalCount(packet) <= MaxAdditionals;
 }

@@ -2,7 +2,7 @@ namespace ClusterDns.Wire;
 
 /// <summary>
 /// The name a query asks for, folded to lower case and cut into labels. One instance serves many queries in turn; spans
-/// taken from it are good until the next <see cref="TrySet"/>.
+/// taken from it are good until the next <see cref="TrySet"/>. Before the first it is the root.
 /// </summary>
 public sealed class QuestionName
 {
@@ -10,7 +10,7 @@ public sealed class QuestionName
     private readonly byte[] _labelOffsets = new byte[WireName.MaxLabels + 1];
 
     /// <summary>Octets, root included; 1 to 255.</summary>
-    public int Length { get; private set; }
+    public int Length { get; private set; } = 1;
 
     /// <summary>Labels, root not counted; 0 to 127.</summary>
     public int LabelCount { get; private set; }
@@ -37,27 +37,41 @@ public sealed class QuestionName
 
     /// <summary>
     /// Reads the uncompressed name at the front of <paramref name="source"/>. False if it is cut short, over 255 octets,
-    /// or holds anything but plain labels: nothing stands before the question that a pointer could lead to.
+    /// or holds anything but plain labels: nothing stands before the question that a pointer could lead to. This is the
+    /// root then.
     /// </summary>
     public bool TrySet(ReadOnlySpan<byte> source)
     {
+        if (!TryCut(source))
+        {
+            _wire[0] = 0;
+            _labelOffsets[0] = 0;
+            Length = 1;
+            LabelCount = 0;
+            return false;
+        }
+
+        WireName.ToLower(source[..Length], _wire);
+        return true;
+    }
+
+    private bool TryCut(ReadOnlySpan<byte> source)
+    {
+        source = source.Length > WireName.MaxLength ? source[..WireName.MaxLength] : source;
         var at = 0;
         var labels = 0;
-        while (true)
+        while ((uint)at < (uint)source.Length)
         {
-            if ((uint)at >= (uint)source.Length || at >= WireName.MaxLength)
-            {
-                return false;
-            }
-
             var size = source[at];
             _labelOffsets[labels] = (byte)at;
             if (size == 0)
             {
-                break;
+                Length = at + 1;
+                LabelCount = labels;
+                return true;
             }
 
-            if (size > WireName.MaxLabelLength || labels == WireName.MaxLabels)
+            if (size > WireName.MaxLabelLength)
             {
                 return false;
             }
@@ -66,9 +80,6 @@ public sealed class QuestionName
             at += size + 1;
         }
 
-        Length = at + 1;
-        LabelCount = labels;
-        WireName.ToLower(source[..Length], _wire);
-        return true;
+        return false;
     }
 }

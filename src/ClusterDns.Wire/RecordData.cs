@@ -1,20 +1,73 @@
 namespace ClusterDns.Wire;
 
-/// <summary>What a writer has to know of rdata to move it between messages.</summary>
+/// <summary>Moves rdata between messages, where the names in it stand at other places and are compressed in another way.</summary>
 internal static class RecordData
 {
-    /// <summary>False for OPT, which belongs to one message and is never copied; any unknown type is opaque.</summary>
-    public static bool TryGetLayout(RecordType type, out RecordLayout layout)
+    private static readonly RecordLayout Opaque = new(0, 0, 0, RecordLayout.AnyNumber, MayCompress: false);
+
+    /// <summary>
+    /// False for what belongs to one message only and is never copied: OPT (RFC 6891, 6.1.1) and TSIG (RFC 8945, 4.2).
+    /// </summary>
+    public static bool IsCopied(RecordType type) => type is not (RecordType.OPT or RecordType.TSIG);
+
+    /// <summary>
+    /// Copies a record behind those in <paramref name="writer"/>. False when there it is full, and when the record is
+    /// malformed or never copied.
+    /// </summary>
+    public static bool TryCopy(RecordWriter writer, Section section, ReadOnlySpan<byte> source, in RecordView record)
     {
-        layout = type switch
+        Span<byte> name = stackalloc byte[WireName.MaxLength];
+        var layout = LayoutOf(record.Type, record.Class);
+        var position = record.Offset;
+        if (!IsCopied(record.Type)
+            || !NameReader.TryRead(source, ref position, name, out var length)
+            || !layout.TryFindNames(source, record, out var start, out var end))
         {
-            RecordType.CNAME or RecordType.NS or RecordType.PTR => new(0, 1, MayCompress: true),
-            RecordType.MX => new(2, 1, MayCompress: true),
-            RecordType.SOA => new(0, 2, MayCompress: true),
-            RecordType.SRV => new(6, 1, MayCompress: false),
-            RecordType.DNAME => new(0, 1, MayCompress: false),
-            _ => new(0, 0, MayCompress: false),
-        };
-        return type != RecordType.OPT;
+            return false;
+        }
+
+        var owner = NameParts.Whole(name[..length]);
+        var octets = record.DataLength - (end - start);
+        if (!writer.TryBegin(section, owner, record.Type, record.Class, record.TimeToLive, octets, layout.Names))
+        {
+            return false;
+        }
+
+        writer.Write(source[record.DataOffset..start]);
+        for (position = start; position < end;)
+        {
+            if (!NameReader.TryRead(source[..end], ref position, name, out length))
+            {
+                writer.TakeBack();
+                return false;
+            }
+
+            writer.WriteName(NameParts.Whole(name[..length]), layout.MayCompress);
+        }
+
+        writer.Write(source[end..record.End]);
+        return writer.End();
     }
+
+    // Names in the types of RFC 1035 may come compressed, and by older rules so may those in the types that RFC 3597, 4
+    // lists behind them; a pointer copied as it is would lead into the wrong message. All other rdata is opaque.
+    private static RecordLayout LayoutOf(RecordType type, RecordClass recordClass) => type switch
+    {
+        RecordType.A when recordClass == RecordClass.IN => Opaque with { OctetsAfter = 4 },
+        RecordType.AAAA when recordClass == RecordClass.IN => Opaque with { OctetsAfter = 16 },
+        RecordType.CNAME or RecordType.NS or RecordType.PTR or RecordType.MD or RecordType.MF or RecordType.MB
+            or RecordType.MG or RecordType.MR => new(0, 0, 1, 0, MayCompress: true),
+        RecordType.MX => new(2, 0, 1, 0, MayCompress: true),
+        RecordType.MINFO => new(0, 0, 2, 0, MayCompress: true),
+        RecordType.SOA => new(0, 0, 2, 20, MayCompress: true),
+        RecordType.SRV => new(6, 0, 1, 0, MayCompress: false),
+        RecordType.DNAME => new(0, 0, 1, 0, MayCompress: false),
+        RecordType.NAPTR => new(4, 3, 1, 0, MayCompress: false),
+        RecordType.AFSDB or RecordType.RT or RecordType.KX => new(2, 0, 1, 0, MayCompress: false),
+        RecordType.RP => new(0, 0, 2, 0, MayCompress: false),
+        RecordType.PX => new(2, 0, 2, 0, MayCompress: false),
+        RecordType.NXT => new(0, 0, 1, RecordLayout.AnyNumber, MayCompress: false),
+        RecordType.SIG => new(18, 0, 1, RecordLayout.AnyNumber, MayCompress: false),
+        _ => Opaque,
+    };
 }

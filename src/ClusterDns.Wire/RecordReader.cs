@@ -7,8 +7,6 @@ namespace ClusterDns.Wire;
 /// </summary>
 public ref struct RecordReader
 {
-    private const int FixedPart = 10;
-
     private readonly ReadOnlySpan<byte> _message;
     private int _position;
     private int _section;
@@ -48,7 +46,7 @@ public ref struct RecordReader
 
         var offset = _position;
         var at = offset;
-        if (!NameReader.TrySkip(_message, ref at) || at + FixedPart > _message.Length)
+        if (!NameReader.TrySkip(_message, ref at) || at + RecordView.FixedPart > _message.Length)
         {
             IsMalformed = true;
             return false;
@@ -56,7 +54,7 @@ public ref struct RecordReader
 
         var rest = _message[at..];
         var length = BinaryPrimitives.ReadUInt16BigEndian(rest[8..]);
-        if (at + FixedPart + length > _message.Length)
+        if (at + RecordView.FixedPart + length > _message.Length)
         {
             IsMalformed = true;
             return false;
@@ -68,7 +66,7 @@ public ref struct RecordReader
             (RecordType)BinaryPrimitives.ReadUInt16BigEndian(rest),
             (RecordClass)BinaryPrimitives.ReadUInt16BigEndian(rest[2..]),
             BinaryPrimitives.ReadUInt32BigEndian(rest[4..]),
-            at + FixedPart,
+            at + RecordView.FixedPart,
             length);
         _position = record.End;
         _left--;

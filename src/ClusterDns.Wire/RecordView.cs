@@ -10,6 +10,9 @@ public readonly record struct RecordView(
     int DataOffset,
     int DataLength)
 {
+    /// <summary>Octets between owner and rdata: TYPE, CLASS, TTL and RDLENGTH.</summary>
+    internal const int FixedPart = 10;
+
     /// <summary>First octet behind the record.</summary>
     public int End => DataOffset + DataLength;
 

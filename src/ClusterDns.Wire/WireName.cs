@@ -56,6 +56,34 @@ public static class WireName
         return true;
     }
 
+    /// <summary>
+    /// Finds the end of the uncompressed name at the front of <paramref name="source"/>. False if it is cut short, over
+    /// 255 octets, or holds anything but plain labels.
+    /// </summary>
+    /// <param name="source">A name and whatever follows it.</param>
+    /// <param name="length">Octets of the name, root included.</param>
+    public static bool TryMeasure(ReadOnlySpan<byte> source, out int length)
+    {
+        length = 0;
+        while (length < source.Length && length < MaxLength)
+        {
+            var size = source[length++];
+            if (size == 0)
+            {
+                return true;
+            }
+
+            if (size > MaxLabelLength)
+            {
+                return false;
+            }
+
+            length += size;
+        }
+
+        return false;
+    }
+
     /// <summary>Labels of a whole name, root not counted.</summary>
     public static int CountLabels(ReadOnlySpan<byte> name)
     {

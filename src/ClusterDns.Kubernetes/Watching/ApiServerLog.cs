@@ -14,15 +14,15 @@ internal static partial class ApiServerLog
     public static partial void Unauthenticated(ILogger logger, string verb, string resource, string reason);
 
     [LoggerMessage(3, LogLevel.Warning,
-        "Failed to {Verb} {Resource}: {Reason}; trying again in {Delay}")]
-    public static partial void Failed(ILogger logger, string verb, string resource, string reason, TimeSpan delay);
+        "Failed to {Verb} {Resource}: {Reason}; trying again in {Seconds:0.0} s")]
+    public static partial void Failed(ILogger logger, string verb, string resource, string reason, double seconds);
 
     [LoggerMessage(4, LogLevel.Information,
-        "Listing {Resource} anew in {Delay}: {Reason}")]
-    public static partial void Relisting(ILogger logger, string resource, TimeSpan delay, string reason);
+        "Listing {Resource} anew in {Seconds:0.0} s: {Reason}")]
+    public static partial void Relisting(ILogger logger, string resource, double seconds, string reason);
 
     [LoggerMessage(5, LogLevel.Information,
-        "Following {Resource} again after {Failures} failures")]
+        "Following {Resource} again; failed attempts: {Failures}")]
     public static partial void Recovered(ILogger logger, string resource, int failures);
 
     [LoggerMessage(6, LogLevel.Warning,

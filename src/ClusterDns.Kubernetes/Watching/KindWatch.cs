@@ -148,7 +148,7 @@ internal sealed class KindWatch(KindContext context, ILogger logger)
             case ApiVerdict.Done:
                 break;
             case ApiVerdict.Expired:
-                ApiServerLog.Relisting(logger, context.Target.Plural, delay, outcome.Reason);
+                ApiServerLog.Relisting(logger, context.Target.Plural, delay.TotalSeconds, outcome.Reason);
                 break;
             default:
                 context.Trouble.Failed(_verb, in outcome, delay);
@@ -163,7 +163,8 @@ internal sealed class KindWatch(KindContext context, ILogger logger)
             return "the API server was silent for too long";
         }
 
-        var cause = failure.GetBaseException();
-        return Printable.Of(cause == failure ? failure.Message : $"{failure.Message} ({cause.Message})");
+        var cause = failure.GetBaseException().Message;
+        var says = failure.Message.Contains(cause, StringComparison.Ordinal) ? failure.Message : $"{failure.Message} ({cause})";
+        return Printable.Of(says);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class TroubleReport(ResourceTarget target, WatchLimits limits, T
                 ApiServerLog.Unauthenticated(logger, verb, target.Plural, outcome.Reason);
                 break;
             default:
-                ApiServerLog.Failed(logger, verb, target.Plural, outcome.Reason, delay);
+                ApiServerLog.Failed(logger, verb, target.Plural, outcome.Reason, delay.TotalSeconds);
                 break;
         }
     }

@@ -14,10 +14,13 @@ internal sealed class WatchPosition
     /// <summary>The server sends bookmarks, so a longer silence is a bad sign.</summary>
     public bool SendsBookmarks { get; private set; }
 
-    public void Begin(string version)
+    /// <param name="version">Version of a whole list.</param>
+    /// <param name="byBookmark">A bookmark ended the list.</param>
+    public void Begin(string version, bool byBookmark)
     {
         Version = version;
         HasListed = true;
+        SendsBookmarks |= byBookmark;
     }
 
     public void Lose() => Version = null;

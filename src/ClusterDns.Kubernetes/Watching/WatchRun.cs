@@ -112,7 +112,7 @@ internal sealed class WatchRun(KindContext context)
         }
 
         IsListing = false;
-        position.Begin(told.Version);
+        position.Begin(told.Version, byBookmark: true);
         await _feed.FinishListAsync(cancellation).ConfigureAwait(false);
         context.Trouble.Over();
         _observer.Listed(_target.Kind, told.Version, _time.GetUtcNow());

@@ -21,7 +21,7 @@ public sealed class Cluster
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ZoneWriter _writer;
-    private readonly LogInterval _failures;
+    private readonly LogBudget _failures;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<ClusterChange> _changes = Channel.CreateBounded<ClusterChange>(
@@ -44,7 +44,7 @@ public sealed class Cluster
         _source = source;
         _time = time;
         _logger = logger;
-        _failures = new LogInterval(time, FailureLogInterval);
+        _failures = new LogBudget(1, FailureLogInterval, time);
         _writer = new ZoneWriter(source.Kinds, time, logger, onProgrammed);
     }
 
@@ -114,9 +114,9 @@ public sealed class Cluster
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The watch edge: one object that trips us over must not end the following of all others.
-            if (_failures.TryPass(out var silent))
+            if (_failures.TryPass(out var held))
             {
-                ClusterLog.ChangeFailed(_logger, exception, change.Action, change.Kind, change.Key, silent);
+                ClusterLog.ChangeFailed(_logger, exception, change.Action, change.Kind, change.Key, held);
             }
         }
     }

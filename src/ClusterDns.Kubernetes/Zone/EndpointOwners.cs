@@ -51,18 +51,15 @@ public ref struct EndpointOwners
 
     private bool MoveToNextNode()
     {
-        while (_nextNode < _nodes.Count)
+        if (_nextNode == _nodes.Count)
         {
-            _node = _nodes[_nextNode++];
-            if (_node.IsServed)
-            {
-                _groups = _node.Groups;
-                _group = 0;
-                _index = -1;
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        _node = _nodes[_nextNode++];
+        _groups = _node.Groups;
+        _group = 0;
+        _index = -1;
+        return true;
     }
 }

@@ -31,9 +31,10 @@ internal sealed class EndpointsNode : IComparable<EndpointsNode>
     /// <summary>Null for a slice without service label, which has no names.</summary>
     public ServiceNode? Service { get; }
 
-    /// <summary>Ready endpoints; no group is empty.</summary>
+    /// <summary>Ready endpoints; no group is empty. Kept by a removed node, for readers that have found it.</summary>
     public PackedEndpoints[] Groups => Volatile.Read(ref _groups);
 
+    /// <summary>Writer only. Readers meet no other: what is not served is neither in its Service's entry nor in the index.</summary>
     public bool IsServed => Service is not null && (Kind == ResourceKind.EndpointSlice || !Service.HasSlices);
 
     /// <summary>Writer only.</summary>

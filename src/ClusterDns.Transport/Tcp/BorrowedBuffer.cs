@@ -11,8 +11,8 @@ internal struct BorrowedBuffer(ByteBudget budget)
 
     public readonly byte[] Array => _array ?? [];
 
-    /// <summary>Borrows at least <paramref name="size"/> octets and keeps the first <paramref name="used"/>; false over budget.</summary>
-    public bool TryResize(int size, int used)
+    /// <summary>Borrows at least <paramref name="size"/> octets that begin with <paramref name="content"/>; false over budget.</summary>
+    public bool TryBorrow(int size, ReadOnlySpan<byte> content)
     {
         var larger = ArrayPool<byte>.Shared.Rent(size);
         if (!budget.TryTake(larger.Length))
@@ -21,7 +21,7 @@ internal struct BorrowedBuffer(ByteBudget budget)
             return false;
         }
 
-        Array.AsSpan(0, used).CopyTo(larger);
+        content.CopyTo(larger);
         Return();
         _array = larger;
         return true;

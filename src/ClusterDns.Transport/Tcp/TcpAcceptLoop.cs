@@ -47,6 +47,11 @@ internal sealed class TcpAcceptLoop(
             // The client has gone again already: asking for its address found out.
             socket.Dispose();
         }
+        catch (Exception)
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private async Task PauseAsync(Exception error)

@@ -22,7 +22,7 @@ internal sealed class TcpConnection
     private int _inFlight;
     private int _queries;
     private bool _clientHasFinished;
-    private bool _isCut;
+    private bool _isEnded;
 
     /// <exception cref="SocketException">The client has gone already.</exception>
     public TcpConnection(Socket socket, TcpConnectionContext context, int worker)
@@ -41,10 +41,8 @@ internal sealed class TcpConnection
 
     public TransportAddress Local { get; }
 
-    private bool IsCut => Volatile.Read(ref _isCut);
-
     private bool TakesQueries =>
-        !IsCut
+        !_outbox.IsClosed
         && !_context.Stopping.IsCancellationRequested
         && (_context.Options.MaxQueries == TcpOptions.UnlimitedQueries || _queries < _context.Options.MaxQueries);
 
@@ -67,9 +65,9 @@ internal sealed class TcpConnection
         {
             // Reset, unreachable, timed out: whatever the system says of one client's socket, that client is gone.
         }
-        catch (ObjectDisposedException) when (IsCut)
+        catch (ObjectDisposedException) when (Volatile.Read(ref _isEnded))
         {
-            // The sweep closed the socket between two calls.
+            // Aborted between two calls.
         }
         finally
         {
@@ -80,33 +78,31 @@ internal sealed class TcpConnection
         }
     }
 
-    /// <summary>Cuts the connection off if it has overstayed one of its times.</summary>
-    public void CutIfOverdue()
+    /// <summary>Ends the connection if it has overstayed one of its times.</summary>
+    public void EndIfOverdue()
     {
         if (_deadlines.IsWriteOverdue)
         {
-            Cut(ref _context.Counters.SlowReaders);
+            Abort(ref _context.Counters.SlowReaders);
         }
-        else if (_deadlines.IsOverdue(Volatile.Read(ref _inFlight) > 0))
+        else if (_deadlines.IsLingerOverdue)
         {
-            Cut(ref _context.Counters.TimedOut);
+            End();
+        }
+        else if (_deadlines.IsOverdue(Volatile.Read(ref _inFlight) > 0) && TryClaimEnd())
+        {
+            Interlocked.Increment(ref _context.Counters.TimedOut);
+            ShutDown();
         }
     }
 
-    /// <summary>Ends the connection without further ado: pending reads and writes fail, unsent answers are lost. False if it was cut before.</summary>
-    public bool Cut()
+    /// <summary>Ends the connection now, whatever is in flight.</summary>
+    public void End()
     {
-        if (Interlocked.Exchange(ref _isCut, true))
+        if (TryClaimEnd())
         {
-            return false;
+            ShutDown();
         }
-
-        _outbox.Close();
-
-        // With a reset, so that the system forgets what the client does not take.
-        _socket.Close(0);
-        _changed.Set();
-        return true;
     }
 
     /// <summary>Makes the connection look whether the listener is stopping.</summary>
@@ -118,7 +114,7 @@ internal sealed class TcpConnection
         Interlocked.Increment(ref _context.Counters.Answered);
         if (!_outbox.TryAdd(answer))
         {
-            Cut(ref _context.Counters.SlowReaders);
+            Abort(ref _context.Counters.SlowReaders);
         }
     }
 
@@ -211,7 +207,7 @@ internal sealed class TcpConnection
     {
         if (!_received.TryMakeRoom())
         {
-            Cut(ref _context.Counters.OverBudget);
+            Abort(ref _context.Counters.OverBudget);
             return false;
         }
 
@@ -236,7 +232,7 @@ internal sealed class TcpConnection
     /// <summary>Waits for the queries in flight and until the system has taken their answers; the sweep bounds it.</summary>
     private async Task FinishAnswersAsync()
     {
-        while (!IsCut && (Volatile.Read(ref _inFlight) > 0 || _outbox.QueuedOctets > 0))
+        while (!_outbox.IsClosed && (Volatile.Read(ref _inFlight) > 0 || _outbox.QueuedOctets > 0))
         {
             await _changed.WaitAsync().ConfigureAwait(false);
         }
@@ -248,7 +244,7 @@ internal sealed class TcpConnection
     /// </summary>
     private async Task LingerAsync()
     {
-        if (IsCut || _clientHasFinished)
+        if (_outbox.IsClosed || _clientHasFinished)
         {
             return;
         }
@@ -261,11 +257,37 @@ internal sealed class TcpConnection
         }
     }
 
-    private void Cut(ref long counter)
+    /// <summary>True for the first who wants to end the connection.</summary>
+    private bool TryClaimEnd() => !Interlocked.Exchange(ref _isEnded, true);
+
+    /// <summary>
+    /// Closes both directions in good order: a client that keeps connections for later takes that for a reason to open a
+    /// new one, and a reset for a failure.
+    /// </summary>
+    private void ShutDown()
     {
-        if (Cut())
+        _outbox.Close();
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The client was quicker.
+        }
+
+        _changed.Set();
+    }
+
+    /// <summary>Ends the connection with a reset, so that the system forgets at once what the client does not take.</summary>
+    private void Abort(ref long counter)
+    {
+        if (TryClaimEnd())
         {
             Interlocked.Increment(ref counter);
+            _outbox.Close();
+            _socket.Close(0);
+            _changed.Set();
         }
     }
 }

@@ -14,8 +14,9 @@ internal sealed class TcpCounters
     public long AcceptFailures;
     public long HandlerFailures;
 
-    public TcpListenerCounters Read(long open) => new(
+    public TcpListenerCounters Read(long open, long borrowed) => new(
         open,
+        borrowed,
         Volatile.Read(ref Accepted),
         Volatile.Read(ref RefusedByTotal),
         Volatile.Read(ref RefusedByAddress),

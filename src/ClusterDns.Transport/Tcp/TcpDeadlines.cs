@@ -24,6 +24,9 @@ internal sealed class TcpDeadlines
     /// <summary>Whether the client leaves our answers lying in the system's send buffer.</summary>
     public bool IsWriteOverdue => IsOver(Volatile.Read(ref _writeBegan), _options.WriteTimeout);
 
+    /// <summary>Whether the client has not closed its side though nothing more will come.</summary>
+    public bool IsLingerOverdue => IsOver(Volatile.Read(ref _lingerBegan), _options.LingerTimeout);
+
     /// <summary>A query was taken up, or an answer left.</summary>
     public void Active() => Volatile.Write(ref _lastActivity, _time.GetTimestamp());
 
@@ -58,12 +61,13 @@ internal sealed class TcpDeadlines
     /// <summary>Everything is answered; only the client's end of the connection is missing.</summary>
     public void LingerBegan() => Volatile.Write(ref _lingerBegan, _time.GetTimestamp());
 
+    /// <summary>Whether the client has been silent for too long.</summary>
     /// <param name="isWaitingForAnswers">Queries are in flight, so it is not the client who is silent.</param>
     public bool IsOverdue(bool isWaitingForAnswers)
     {
-        if (Volatile.Read(ref _lingerBegan) is var linger and not 0)
+        if (Volatile.Read(ref _lingerBegan) != 0)
         {
-            return IsOver(linger, _options.LingerTimeout);
+            return false;
         }
 
         return Volatile.Read(ref _messageBegan) is var message and not 0

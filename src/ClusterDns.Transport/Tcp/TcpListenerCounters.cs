@@ -2,6 +2,7 @@ namespace ClusterDns.Transport.Tcp;
 
 /// <summary>What a <see cref="TcpQueryListener"/> has done since it started.</summary>
 /// <param name="Open">Connections open now.</param>
+/// <param name="BorrowedOctets">Octets of buffers that they hold now.</param>
 /// <param name="Accepted">Connections taken up.</param>
 /// <param name="RefusedByTotal">Connections closed at once because <see cref="TcpOptions.MaxConnections"/> were open.</param>
 /// <param name="RefusedByAddress">Connections closed at once because their client had its share open.</param>
@@ -14,6 +15,7 @@ namespace ClusterDns.Transport.Tcp;
 /// <param name="HandlerFailures">Queries whose handler threw.</param>
 public readonly record struct TcpListenerCounters(
     long Open,
+    long BorrowedOctets,
     long Accepted,
     long RefusedByTotal,
     long RefusedByAddress,

@@ -23,6 +23,9 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
     private bool _isWriting;
     private bool _isClosed;
 
+    /// <summary>Nothing will be sent any more: the connection was ended, or a write failed.</summary>
+    public bool IsClosed => Volatile.Read(ref _isClosed);
+
     /// <summary>Octets that the system has not taken yet.</summary>
     public int QueuedOctets
     {
@@ -94,7 +97,9 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
     {
         var capacity = _waiting.Array.Length;
         return length <= capacity
-            || _waiting.TryResize(Math.Max(length, Math.Max(capacity * 2, FirstBufferSize)), _waitingLength);
+            || _waiting.TryBorrow(
+                Math.Max(length, Math.Max(capacity * 2, FirstBufferSize)),
+                _waiting.Array.AsSpan(0, _waitingLength));
     }
 
     private async Task WriteAsync()
@@ -110,7 +115,7 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {
-                // The client is gone or was cut off; the reading side finds that out too.
+                // The client is gone or was cut off: nobody is left to answer.
                 Close();
             }
 

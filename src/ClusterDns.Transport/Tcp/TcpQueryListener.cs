@@ -10,8 +10,8 @@ public sealed class TcpQueryListener : IAsyncDisposable
     /// <summary>Paths of queries in flight kept for reuse, some 150 octets each.</summary>
     private const int PathPoolCapacity = 1024;
 
-    /// <summary>How long connections that were cut off may take to notice.</summary>
-    private static readonly TimeSpan CutMargin = TimeSpan.FromSeconds(1);
+    /// <summary>How long connections that were ended may take to notice.</summary>
+    private static readonly TimeSpan EndMargin = TimeSpan.FromSeconds(1);
 
     private readonly string _name;
     private readonly ILogger _logger;
@@ -72,7 +72,7 @@ public sealed class TcpQueryListener : IAsyncDisposable
         return new TcpQueryListener(socket, handler, options, time, logger);
     }
 
-    public TcpListenerCounters ReadCounters() => _context.Counters.Read(_connections.Count);
+    public TcpListenerCounters ReadCounters() => _context.Counters.Read(_connections.Count, _context.Budget.Taken);
 
     /// <summary>
     /// Takes no more connections and queries, lets the answers in flight out, at most
@@ -144,8 +144,8 @@ public sealed class TcpQueryListener : IAsyncDisposable
         var allEnded = WaitForConnectionsAsync();
         if (!await EndsWithinAsync(allEnded, _options.StopTimeout).ConfigureAwait(false))
         {
-            ForEachConnection(connection => connection.Cut());
-            if (!await EndsWithinAsync(allEnded, CutMargin).ConfigureAwait(false))
+            ForEachConnection(connection => connection.End());
+            if (!await EndsWithinAsync(allEnded, EndMargin).ConfigureAwait(false))
             {
                 _logger.ConnectionsLeft(_name, _connections.Count);
             }

@@ -102,6 +102,6 @@ internal sealed class TcpReceiveBuffer(ByteBudget budget)
             return true;
         }
 
-        return _borrowed.TryResize(Math.Min(Current.Length * GrowthFactor, LargestSize), _end) || !isFull;
+        return _borrowed.TryBorrow(Math.Min(Current.Length * GrowthFactor, LargestSize), Current.AsSpan(0, _end)) || !isFull;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class TcpSweep(TcpConnectionTable connections, TcpConnectionCont
         {
             try
             {
-                connection.CutIfOverdue();
+                connection.EndIfOverdue();
             }
             catch (Exception error)
             {

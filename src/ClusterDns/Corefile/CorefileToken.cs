@@ -2,9 +2,22 @@ namespace ClusterDns.Corefile;
 
 /// <summary>One word of a Corefile and where it stands; imported words keep the file they came from.</summary>
 /// <param name="Text">The word, unquoted, environment variables filled in.</param>
-/// <param name="File">The file as the person named it: the <c>-conf</c> value or an import's path.</param>
-/// <param name="Line">Line in that file, from 1.</param>
+/// <param name="File">The <c>-conf</c> value, or the full path of an imported file.</param>
+/// <param name="Line">Line in that file where the word begins, from 1.</param>
 internal sealed record CorefileToken(string Text, string File, int Line)
 {
+    private const int MaxShownLength = 100;
+
+    /// <summary>For messages: a line at most, since behind a forgotten quote a word is the rest of the file.</summary>
+    public string Shown
+    {
+        get
+        {
+            var lineEnd = Text.AsSpan().IndexOfAny('\r', '\n');
+            var length = Math.Min(lineEnd < 0 ? Text.Length : lineEnd, MaxShownLength);
+            return length == Text.Length ? Text : Text[..length] + "...";
+        }
+    }
+
     public override string ToString() => Text;
 }

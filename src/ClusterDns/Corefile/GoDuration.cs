@@ -7,7 +7,11 @@ namespace ClusterDns.Corefile;
 /// </summary>
 internal static class GoDuration
 {
-    private const double MaxSeconds = long.MaxValue / 1e9;
+    /// <summary>Longest time that a timer can be set to; directives refuse more where they wait for what they read.</summary>
+    public static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
+
+    /// <summary>Go counts nanoseconds in 64 bits: some 292 years.</summary>
+    private const decimal MaxTicks = long.MaxValue / TimeSpan.NanosecondsPerTick;
 
     /// <summary>
     /// Reads numbers with units (ns, us, ms, s, m, h) one after the other, or a bare <c>0</c>. On failure
@@ -30,18 +34,22 @@ internal static class GoDuration
             return false;
         }
 
-        var seconds = 0.0;
+        var ticks = 0m;
         while (!rest.IsEmpty)
         {
-            if (!TryTakePart(text, ref rest, ref seconds, out mistake))
+            if (!TryTakePart(text, ref rest, ref ticks, out mistake))
             {
                 return false;
             }
         }
 
-        duration = TimeSpan.FromTicks((long)Math.Round((isNegative ? -seconds : seconds) * TimeSpan.TicksPerSecond));
+        duration = TimeSpan.FromTicks((long)(isNegative ? -ticks : ticks));
         return true;
     }
+
+    /// <summary>The same for what may not be negative, when nobody asks what is wrong.</summary>
+    public static bool TryParse(string text, out TimeSpan duration) =>
+        TryParse(text, out duration, out _) && duration >= TimeSpan.Zero;
 
     /// <summary><c>5m0s</c>, <c>1.5s</c>, <c>20ms</c>, <c>0s</c>: units from hours down, none left out between the first and seconds.</summary>
     public static string Format(TimeSpan duration)
@@ -70,44 +78,48 @@ internal static class GoDuration
             : duration.Ticks == 0 ? "0s" : $"{duration.Ticks * TimeSpan.NanosecondsPerTick}ns";
     }
 
-    private static bool TryTakePart(string text, ref ReadOnlySpan<char> rest, ref double seconds, out string mistake)
+    private static bool TryTakePart(string text, ref ReadOnlySpan<char> rest, ref decimal ticks, out string mistake)
     {
-        mistake = "";
+        mistake = $"time: invalid duration \"{text}\"";
         var numberLength = rest.IndexOfAnyExcept("0123456789.");
         var number = numberLength < 0 ? rest : rest[..numberLength];
-        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
+        if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
         {
-            mistake = $"time: invalid duration \"{text}\"";
             return false;
         }
 
         rest = rest[number.Length..];
         var unitLength = rest.IndexOfAny("0123456789.");
         var unit = unitLength < 0 ? rest : rest[..unitLength];
-        if (unit.IsEmpty)
+        if (TicksPer(unit) is not { } factor)
         {
-            mistake = $"time: missing unit in duration \"{text}\"";
+            mistake = unit.IsEmpty
+                ? $"time: missing unit in duration \"{text}\""
+                : $"time: unknown unit \"{unit}\" in duration \"{text}\"";
             return false;
         }
 
-        var factor = SecondsPer(unit);
-        seconds += amount * factor;
         rest = rest[unit.Length..];
-        mistake = factor == 0 ? $"time: unknown unit \"{unit}\" in duration \"{text}\""
-            : seconds > MaxSeconds ? $"time: invalid duration \"{text}\""
-            : "";
-        return mistake.Length == 0;
+        // Compared before it is multiplied, which could overflow.
+        if (amount > MaxTicks / factor || (ticks += amount * factor) > MaxTicks)
+        {
+            return false;
+        }
+
+        mistake = "";
+        return true;
     }
 
-    private static double SecondsPer(ReadOnlySpan<char> unit) => unit switch
+    // The micro sign and the Greek letter look the same.
+    private static decimal? TicksPer(ReadOnlySpan<char> unit) => unit switch
     {
-        "ns" => 1e-9,
-        "us" or "µs" or "μs" => 1e-6,
-        "ms" => 1e-3,
-        "s" => 1,
-        "m" => 60,
-        "h" => 3600,
-        _ => 0,
+        "ns" => 1m / TimeSpan.NanosecondsPerTick,
+        "us" or "\u00B5s" or "\u03BCs" => TimeSpan.TicksPerMicrosecond,
+        "ms" => TimeSpan.TicksPerMillisecond,
+        "s" => TimeSpan.TicksPerSecond,
+        "m" => TimeSpan.TicksPerMinute,
+        "h" => TimeSpan.TicksPerHour,
+        _ => null,
     };
 
     // Decimal arithmetic: a double would print 1.1000000000000001.

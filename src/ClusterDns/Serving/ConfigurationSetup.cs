@@ -21,8 +21,6 @@ internal sealed class ConfigurationSetup(ServerServices services)
 
     public IReadOnlyList<Func<CancellationToken, Task>> Drains => _drains;
 
-    public IReadOnlyList<Func<CancellationToken, Task>> Stops => _stops;
-
     /// <summary>Runs, in order of setup, after the HTTP pages are up and before DNS sockets open; waits belong here.</summary>
     public void OnStart(Func<CancellationToken, Task> action) => _starts.Add(action);
 
@@ -38,4 +36,20 @@ internal sealed class ConfigurationSetup(ServerServices services)
     /// <summary>Serves a page. Two equal (address, path) pairs are one page: the later one wins.</summary>
     public void AddPage(string listenAddress, string path, RequestDelegate handler) =>
         _pages.Add(new(listenAddress, path, handler));
+
+    /// <summary>Runs what was left for the end. One part that cannot stop does not keep the others from stopping.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var stop in _stops)
+        {
+            try
+            {
+                await stop(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                ServingLog.StopFailed(Services.Logging.CreateLogger("server"), exception);
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Serving;
@@ -6,8 +7,9 @@ namespace ClusterDns.Serving;
 /// What one listener serves now. The listener lives as long as the process wants its address; a reload changes one
 /// reference in here and queries under way finish on the old chain.
 /// </summary>
-internal sealed class ListenerRoutes(ListenerKey key, ZoneRouter router) : IQueryRouter
+internal sealed class ListenerRoutes(ListenerKey key, ZoneRouter router, QueryMetrics metrics) : IQueryRouter
 {
+    private readonly QuerySeries _refused = metrics.SeriesOf(key.Label, QueryMetrics.DroppedZone);
     private ZoneRouter _router = router;
 
     public ListenerKey Key { get; } = key;
@@ -21,7 +23,9 @@ internal sealed class ListenerRoutes(ListenerKey key, ZoneRouter router) : IQuer
         // Other classes have no zones here (RFC 6895, 3.2).
         if (query.Class != RecordClass.IN || Current.Find(query.Name, query.Type) is not { } route)
         {
-            return new ValueTask<ServeResult>(ServeResult.Failed(ResponseCode.Refused));
+            var refused = ServeResult.Failed(ResponseCode.Refused);
+            metrics.Count(_refused, query, refused);
+            return new ValueTask<ServeResult>(refused);
         }
 
         query.Zone = route.Zone;

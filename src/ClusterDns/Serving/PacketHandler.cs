@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
 using Microsoft.Extensions.Logging;
+using Prometheus;
 
 namespace ClusterDns.Serving;
 
@@ -13,7 +14,7 @@ internal sealed class PacketHandler(
     ListenerRoutes routes,
     QueryPool pool,
     TimeProvider time,
-    ServerMetrics metrics,
+    Counter panics,
     ILogger logger) : IPacketHandler
 {
     // One spare query for each worker: a query that is answered on the spot never visits the pool. Worker numbers of
@@ -56,6 +57,7 @@ internal sealed class PacketHandler(
     {
         query.StartTimestamp = time.GetTimestamp();
         query.Router = routes;
+        query.ServerLabel = routes.Key.Label;
         ValueTask<ServeResult> pending;
         try
         {
@@ -115,7 +117,7 @@ internal sealed class PacketHandler(
     private static void Send(Query query, ReplyPath path)
     {
         var reply = query.Reply;
-        var limit = Math.Min(query.ReplyLimit, reply.Length + Edns.RecordSize);
+        var limit = Math.Min(query.ReplyLimit, reply.FinishedLength);
         path.Send(reply.Finish(path.GetBuffer(limit), limit));
     }
 
@@ -133,8 +135,10 @@ internal sealed class PacketHandler(
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ServeResult Recover(Query query, Exception exception)
     {
-        metrics.CountPanic();
-        ServingLog.Recovered(logger, exception, WireName.ToText(query.NameAsSent), query.Type);
+        panics.Inc();
+        var wantsTrace = routes.Current.Find(query.Name, query.Type)?.LogStackTraces ?? false;
+        var what = wantsTrace ? exception.ToString() : $"{exception.GetType().Name}: {exception.Message}";
+        ServingLog.Recovered(logger, WireName.ToText(query.NameAsSent), query.Type, what);
         return ServeResult.Failed(ResponseCode.ServerFailure);
     }
 }

@@ -32,7 +32,14 @@ internal sealed class ServerLookup(QueryPool pool)
         }
 
         var result = await router.ServeAsync(query).ConfigureAwait(false);
-        if (result.Outcome == ServeOutcome.Answered)
+        if (result.Outcome == ServeOutcome.Failed)
+        {
+            // What a client would have been sent: a reply that holds nothing but the rcode.
+            query.Reply.Clear();
+            query.Reply.Code = result.Code;
+        }
+
+        if (result.Outcome is ServeOutcome.Answered or ServeOutcome.Failed)
         {
             return query;
         }

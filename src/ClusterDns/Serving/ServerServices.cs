@@ -1,4 +1,5 @@
 using ClusterDns.Operations;
+using ClusterDns.Plugins.Prometheus;
 using Microsoft.Extensions.Logging;
 using Prometheus;
 
@@ -13,6 +14,10 @@ internal sealed record ServerServices
 
     /// <summary>Where all metrics of this server live, scraped or not.</summary>
     public required CollectorRegistry Registry { get; init; }
+
+    /// <summary>Counters of the whole server in <see cref="Registry"/>, made when first asked for.</summary>
+    public ServerMetrics Metrics =>
+        LazyInitializer.EnsureInitialized(ref field, () => new ServerMetrics(Registry, Time));
 
     /// <summary>Standard output for query logs, in batches and without blocking.</summary>
     public required LogOutput LogOutput { get; init; }

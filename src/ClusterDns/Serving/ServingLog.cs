@@ -5,8 +5,8 @@ namespace ClusterDns.Serving;
 
 internal static partial class ServingLog
 {
-    [LoggerMessage(1, LogLevel.Error, "Recovered from panic in server: {Name} {Type}")]
-    public static partial void Recovered(ILogger logger, Exception exception, string name, RecordType type);
+    [LoggerMessage(1, LogLevel.Error, "Recovered from panic in server: {Name} {Type}: {What}")]
+    public static partial void Recovered(ILogger logger, string name, RecordType type, string what);
 
     [LoggerMessage(2, LogLevel.Warning, "{Text}")]
     public static partial void CorefileWarning(ILogger logger, string text);

@@ -3,4 +3,7 @@ using ClusterDns.Wire;
 namespace ClusterDns.Serving;
 
 /// <summary>One key of a server block: a zone and the chain that serves it.</summary>
-internal sealed record ZoneRoute(DnsName Zone, PluginChain Chain);
+/// <param name="Zone">The key's zone.</param>
+/// <param name="Chain">The block's plugins.</param>
+/// <param name="LogStackTraces">Whether an exception out of the chain is logged with its stack trace.</param>
+internal sealed record ZoneRoute(DnsName Zone, PluginChain Chain, bool LogStackTraces);

@@ -35,7 +35,8 @@ internal sealed class RequestThrottle
         return wait;
     }
 
-    private TimeSpan TakePlace()
+    /// <summary>Takes the next place in line: how long to wait for it.</summary>
+    internal TimeSpan TakePlace()
     {
         if (_ticksBetween <= 0)
         {

@@ -1,0 +1,63 @@
+using ClusterDns.Kubernetes.Zone;
+using ClusterDns.Wire;
+
+namespace ClusterDns.Plugins.Kubernetes;
+
+/// <summary>A and AAAA records of what a name stands for, each address once.</summary>
+internal sealed class AddressAnswers(KubernetesOptions options, NameServerAnswers nameServers)
+{
+    /// <summary>Writes the addresses of the question's family; none at all if the target has none.</summary>
+    /// <param name="question">Gives the family and the reply.</param>
+    /// <param name="target">What was found.</param>
+    /// <param name="owner">The name that it was found at.</param>
+    public void Write(in ClusterQuestion question, scoped in NameTarget target, NameParts owner)
+    {
+        switch (target.Kind)
+        {
+            case TargetKind.ClusterAddresses:
+                WriteClusterAddresses(question, target.Service, owner);
+                break;
+            case TargetKind.Endpoints:
+                WriteEndpoints(question, target, owner);
+                break;
+            case TargetKind.Pod:
+                WriteAddress(question, target.PodAddress, owner);
+                break;
+            case TargetKind.NameServer:
+                nameServers.WriteAddresses(question, owner);
+                break;
+        }
+    }
+
+    private void WriteClusterAddresses(in ClusterQuestion question, ServiceEntry service, NameParts owner)
+    {
+        foreach (var address in service.ClusterAddresses)
+        {
+            WriteAddress(question, address, owner);
+        }
+    }
+
+    private void WriteAddress(in ClusterQuestion question, NetworkAddress address, NameParts owner)
+    {
+        Span<byte> octets = stackalloc byte[16];
+        if (question.AsksFor(address.IsIPv4))
+        {
+            question.Reply.AddAddress(Section.Answer, owner, options.TimeToLive, octets[..address.Write(octets)]);
+        }
+    }
+
+    private void WriteEndpoints(in ClusterQuestion question, scoped in NameTarget target, NameParts owner)
+    {
+        using var written = new WrittenRecords(
+            question.Reply, stackalloc ushort[WrittenRecords.UsualSlots], target.Service.ReadyCount);
+        foreach (var endpoint in new MatchingEndpoints(target.Service, target.Name))
+        {
+            if (question.AsksFor(endpoint.Group.IsIPv4)
+                && written.TryAdd(new AddressKey(endpoint.Address))
+                && !question.Reply.AddAddress(Section.Answer, owner, options.TimeToLive, endpoint.Address))
+            {
+                return;
+            }
+        }
+    }
+}

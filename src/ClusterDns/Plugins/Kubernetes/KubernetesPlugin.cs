@@ -1,0 +1,198 @@
+using ClusterDns.Kubernetes.Zone;
+using ClusterDns.Serving;
+using ClusterDns.Wire;
+
+namespace ClusterDns.Plugins.Kubernetes;
+
+/// <summary>
+/// Answers for the cluster's zones out of memory, by the Kubernetes DNS specification 1.1.0 and, where that is silent, as
+/// CoreDNS does.
+/// </summary>
+internal sealed class KubernetesPlugin : Plugin
+{
+    private readonly KubernetesOptions _options;
+    private readonly ClusterZone _zone;
+    private readonly NameFinder _finder;
+    private readonly ZoneAnswers _zoneAnswers;
+    private readonly NameServerAnswers _nameServers;
+    private readonly AddressAnswers _addresses;
+    private readonly ServiceAnswers _services;
+    private readonly PointerAnswers _pointers;
+    private readonly AliasChain _aliases;
+    private readonly OutsideLookup _outside;
+
+    /// <param name="options">The directive.</param>
+    /// <param name="zone">The cluster's names.</param>
+    /// <param name="server">Follows ExternalName Services out of the cluster.</param>
+    /// <param name="localAddresses">Addresses of this server, to find the Service that it is part of.</param>
+    public KubernetesPlugin(
+        KubernetesOptions options,
+        ClusterZone zone,
+        ServerLookup server,
+        IReadOnlyList<NetworkAddress> localAddresses)
+    {
+        _options = options;
+        _zone = zone;
+        _finder = new NameFinder(options, zone);
+        _zoneAnswers = new ZoneAnswers(options, zone);
+        _nameServers = new NameServerAnswers(options, zone, localAddresses);
+        _addresses = new AddressAnswers(options, _nameServers);
+        _services = new ServiceAnswers(options);
+        _pointers = new PointerAnswers(options, zone);
+        _aliases = new AliasChain(options, _finder, _addresses);
+        _outside = new OutsideLookup(server);
+    }
+
+    public override string Name => "kubernetes";
+
+    public override ValueTask<ServeResult> ServeAsync(Query query)
+    {
+        if (_options.Zones.Find(query.Name) is not { } zone)
+        {
+            return new ValueTask<ServeResult>(ServeResult.Declined);
+        }
+
+        var question = new ClusterQuestion(query, zone);
+        switch (query.Type)
+        {
+            case RecordType.A or RecordType.AAAA:
+                return ServeAddresses(question);
+            case RecordType.AXFR or RecordType.IXFR:
+                return new ValueTask<ServeResult>(ServeResult.Failed(ResponseCode.Refused));
+            default:
+                return new ValueTask<ServeResult>(Conclude(question, Answer(question)));
+        }
+    }
+
+    private AnswerOutcome Answer(in ClusterQuestion question) => question.Type switch
+    {
+        RecordType.SRV => AnswerServices(question),
+        RecordType.CNAME => AnswerAlias(question),
+        RecordType.PTR => AnswerPointers(question),
+        RecordType.TXT => AnswerText(question),
+        RecordType.SOA => AnswerStartOfAuthority(question),
+
+        // In any other spelling than the Corefile's, CoreDNS doesn't know its own apex here.
+        RecordType.NS when question.IsApex && question.IsZoneInLowerCase => AnswerNameServers(question),
+        _ => _finder.Find(question).Exists ? AnswerOutcome.NoData : AnswerOutcome.NameError,
+    };
+
+    private ValueTask<ServeResult> ServeAddresses(in ClusterQuestion question)
+    {
+        var target = _finder.Find(question);
+        if (!target.Exists)
+        {
+            return new ValueTask<ServeResult>(Conclude(question, AnswerOutcome.NameError));
+        }
+
+        if (target.Kind != TargetKind.Alias)
+        {
+            _addresses.Write(question, target, NameParts.Question);
+        }
+        else if (_aliases.Write(question, target.Service) is { } leavesZone)
+        {
+            return ServeFromOutsideAsync(question, leavesZone);
+        }
+
+        return new ValueTask<ServeResult>(Conclude(question, Written(question)));
+    }
+
+    private async ValueTask<ServeResult> ServeFromOutsideAsync(ClusterQuestion question, ServiceEntry alias)
+    {
+        await _outside.AddAnswersAsync(question.Query, alias.ExternalName.ToArray()).ConfigureAwait(false);
+        return Conclude(question, Written(question));
+    }
+
+    private AnswerOutcome AnswerServices(in ClusterQuestion question)
+    {
+        var target = _finder.Find(question);
+        if (!target.Exists)
+        {
+            return AnswerOutcome.NameError;
+        }
+
+        _services.Write(question, target);
+        return Written(question);
+    }
+
+    private AnswerOutcome AnswerAlias(in ClusterQuestion question)
+    {
+        var target = _finder.Find(question);
+        if (target.Kind == TargetKind.Alias)
+        {
+            var name = NameParts.Whole(target.Service.ExternalName);
+            question.Reply.AddName(Section.Answer, NameParts.Question, RecordType.CNAME, _options.TimeToLive, name);
+        }
+
+        return target.Exists ? Written(question) : AnswerOutcome.NameError;
+    }
+
+    private AnswerOutcome AnswerPointers(in ClusterQuestion question)
+    {
+        if (!ReverseName.TryReadAddress(question.Name, out var address))
+        {
+            return _finder.FindObject(question).Exists ? AnswerOutcome.NoData : AnswerOutcome.NameError;
+        }
+
+        _pointers.Write(question, address);
+        return question.Reply.AnswerCount > 0 ? AnswerOutcome.Answered : AnswerOutcome.NameError;
+    }
+
+    // For this type alone, CoreDNS denies the names that only exist because of others below them.
+    private AnswerOutcome AnswerText(in ClusterQuestion question)
+    {
+        if (ZoneAnswers.TryWriteVersion(question))
+        {
+            return AnswerOutcome.Answered;
+        }
+
+        return _finder.FindObject(question).Kind is TargetKind.NameError or TargetKind.Empty
+            ? AnswerOutcome.NameError
+            : AnswerOutcome.NoData;
+    }
+
+    // Away from the apex a SOA query has no data whether the name exists or not, and never falls through.
+    private AnswerOutcome AnswerStartOfAuthority(in ClusterQuestion question)
+    {
+        if (question.IsApex)
+        {
+            _zoneAnswers.WriteStartOfAuthority(question, Section.Answer);
+        }
+
+        return Written(question);
+    }
+
+    private AnswerOutcome AnswerNameServers(in ClusterQuestion question)
+    {
+        _nameServers.WriteServers(question);
+        return Written(question);
+    }
+
+    private static AnswerOutcome Written(in ClusterQuestion question) =>
+        question.Reply.AnswerCount > 0 ? AnswerOutcome.Answered : AnswerOutcome.NoData;
+
+    // Whether a missing name is somebody else's is decided first: a server that knows nothing yet still leaves PTR queries
+    // for the outside world to the outside world.
+    private ServeResult Conclude(in ClusterQuestion question, AnswerOutcome outcome)
+    {
+        var reply = question.Reply;
+        if (outcome == AnswerOutcome.NameError)
+        {
+            if (_options.Fallthrough.Find(question.Name) is not null)
+            {
+                return ServeResult.Declined;
+            }
+
+            reply.Code = _zone.IsSynced ? ResponseCode.NameError : ResponseCode.ServerFailure;
+        }
+
+        if (outcome != AnswerOutcome.Answered)
+        {
+            _zoneAnswers.WriteStartOfAuthority(question, Section.Authority);
+        }
+
+        reply.IsAuthoritative = true;
+        question.Query.AnsweredBy = Name;
+        return ServeResult.Answered;
+    }
+}

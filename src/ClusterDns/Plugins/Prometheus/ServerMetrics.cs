@@ -1,0 +1,38 @@
+using Prometheus;
+
+namespace ClusterDns.Plugins.Prometheus;
+
+/// <summary>
+/// The metrics of a whole server, made once for its registry. They outlive configurations and count even while no
+/// block has <c>prometheus</c>.
+/// </summary>
+internal sealed class ServerMetrics
+{
+    private readonly Lazy<RuntimeMetrics> _runtime;
+
+    public ServerMetrics(CollectorRegistry registry, TimeProvider time)
+    {
+        Queries = new QueryMetrics(registry, time);
+        EnabledPlugins = new EnabledPluginMetrics(registry);
+        _runtime = new Lazy<RuntimeMetrics>(() => new RuntimeMetrics(registry));
+        var factory = Metrics.WithCustomRegistry(registry);
+        Panics = factory.CreateCounter("coredns_panics_total", "Exceptions that reached the edge of a server block.");
+        factory.CreateGauge(
+                "coredns_build_info",
+                "Always 1; the labels tell what runs.",
+                ["version", "revision", "goversion"])
+            .WithLabels(BuildInfo.Version, BuildInfo.Revision, BuildInfo.Runtime)
+            .Set(1);
+        ProcessMetrics.Register(registry);
+    }
+
+    public QueryMetrics Queries { get; }
+
+    public EnabledPluginMetrics EnabledPlugins { get; }
+
+    /// <summary>Exceptions caught where the chain ends; whoever catches one counts it here.</summary>
+    public Counter Panics { get; }
+
+    /// <summary>Exports the runtime's own figures from now on.</summary>
+    public void EnableRuntimeMetrics() => _ = _runtime.Value;
+}

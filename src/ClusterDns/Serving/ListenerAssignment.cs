@@ -1,0 +1,55 @@
+using System.Net;
+using ClusterDns.Corefile;
+
+namespace ClusterDns.Serving;
+
+/// <summary>Groups the keys of all blocks by listener; a zone that two blocks claim is refused.</summary>
+internal sealed class ListenerAssignment
+{
+    private readonly Dictionary<ListenerKey, List<ZoneRoute>> _routes = [];
+    private readonly ServedZones _served = new();
+    private readonly List<string> _summary = [];
+
+    public IReadOnlyList<ListenerPlan> Plans =>
+        [.. _routes.Select(pair => new ListenerPlan(pair.Key, new ZoneRouter(pair.Value)))];
+
+    /// <summary>A line for each zone and listener: <c>.:53</c>, <c>example.org.:53 on 10.0.0.1</c>.</summary>
+    public IReadOnlyList<string> Summary => _summary;
+
+    /// <summary>Assigns a block whose plugins are set up, and tells it the labels of its listeners.</summary>
+    /// <exception cref="CorefileException">A zone is served twice on one listener, or bound and unbound on one port.</exception>
+    public void AddBlock(IReadOnlyList<ServerKey> keys, BlockSetup block)
+    {
+        var chain = PluginChain.Build(block.Plugins);
+        foreach (var key in keys)
+        {
+            foreach (var address in block.BindAddresses.DefaultIfEmpty())
+            {
+                var listener = Add(key, address, new ZoneRoute(key.Zone, chain, block.LogStackTraces));
+                if (!block.ServerLabels.Contains(listener.Label))
+                {
+                    block.ServerLabels.Add(listener.Label);
+                }
+            }
+        }
+    }
+
+    private ListenerKey Add(ServerKey key, IPAddress? address, ZoneRoute route)
+    {
+        if (key.Scheme != ServerScheme.Dns)
+        {
+            throw CorefileException.AtKey(key.Token, $"scheme '{key.Scheme}://' is not supported yet: only dns:// is served");
+        }
+
+        _served.Add(key, address);
+        var listener = new ListenerKey(key.Scheme, address, key.Port);
+        if (!_routes.TryGetValue(listener, out var routes))
+        {
+            routes = _routes[listener] = [];
+        }
+
+        routes.Add(route);
+        _summary.Add($"{key.Zone}:{key.Port}{(address is null ? "" : $" on {address}")}");
+        return listener;
+    }
+}

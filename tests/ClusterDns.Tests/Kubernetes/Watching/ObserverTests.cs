@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using ClusterDns.Kubernetes;
+using ClusterDns.Kubernetes.Objects;
+using ClusterDns.Kubernetes.Watching;
+using ClusterDns.Testing;
+using NUnit.Framework;
+
+namespace ClusterDns.Tests.Kubernetes.Watching;
+
+/// <summary>What metrics are told.</summary>
+public sealed class ObserverTests
+{
+    [Test]
+    public async Task Observer_WholeLifeOfAWatch_IsTold()
+    {
+        await using var cluster = await WatchedCluster.CreateAsync(new ClusterSourceOptions { MaxRequestsPerSecond = 200, RequestBurst = 1 });
+        cluster.PutSomeObjects();
+        var observer = new Notes();
+        cluster.Start(observer: observer);
+        await cluster.ConvergesAsync();
+        cluster.PutService("s1", 94);
+        await cluster.UntilAsync(() => observer.Has("event Service") && observer.Has("bookmark Service"));
+        cluster.Server.Inject(new FakeFault.Reset(), ResourceKind.Service);
+        cluster.Server.Inject(new FakeFault.Status(410, "Expired"), ResourceKind.Service);
+        cluster.Server.Disconnect();
+        await cluster.UntilAsync(() => cluster.Model.Lists(ResourceKind.Service) == 2);
+        await cluster.ConvergesAsync();
+        var host = $"127.0.0.1:{cluster.Server.Url.Port}";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(observer.Has($"GET {host} 200"), Is.True);
+            Assert.That(observer.Has($"GET {host} 410"), Is.True);
+            Assert.That(observer.Has($"GET {host} none"), Is.True);
+            Assert.That(observer.Has($"throttle GET {host}"), Is.True);
+            Assert.That(observer.Has("listed Namespace"), Is.True);
+            Assert.That(observer.Has("interrupted Service True"), Is.True);
+            Assert.That(observer.Has("interrupted Namespace False"), Is.True);
+        }
+    }
+
+    private sealed class Notes : ApiServerObserver
+    {
+        private readonly ConcurrentDictionary<string, bool> _notes = new();
+
+        public bool Has(string note) => _notes.ContainsKey(note);
+
+        public override void RequestFinished(string method, string host, int? statusCode, TimeSpan duration) =>
+            _notes[$"{method} {host} {statusCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}"] = true;
+
+        public override void ThrottlePassed(string method, string host, TimeSpan waited)
+        {
+            if (waited > TimeSpan.Zero)
+            {
+                _notes[$"throttle {method} {host}"] = true;
+            }
+        }
+
+        public override void Listed(ResourceKind kind, string? resourceVersion, DateTimeOffset at) => _notes[$"listed {kind}"] = true;
+
+        public override void EventReceived(ResourceKind kind, string? resourceVersion, DateTimeOffset at) => _notes[$"event {kind}"] = true;
+
+        public override void BookmarkReceived(ResourceKind kind, string? resourceVersion, DateTimeOffset at) => _notes[$"bookmark {kind}"] = true;
+
+        public override void Interrupted(ResourceKind kind, bool relists) => _notes[$"interrupted {kind} {relists}"] = true;
+    }
+}

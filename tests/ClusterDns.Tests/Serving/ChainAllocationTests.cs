@@ -1,0 +1,100 @@
+using ClusterDns.Serving;
+using ClusterDns.Testing;
+using ClusterDns.Transport;
+using ClusterDns.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ClusterDns.Tests.Serving;
+
+/// <summary>An answer out of memory allocates nothing, from the packet's arrival to the reply's departure.</summary>
+[TestFixture]
+internal sealed class ChainAllocationTests
+{
+    private const string Corefile = """
+        .:0 {
+            errors
+            log {
+                class error
+            }
+            prometheus 127.0.0.1:0
+            kubernetes cluster.local in-addr.arpa ip6.arpa {
+                pods insecure
+            }
+            loadbalance
+        }
+        """;
+
+    private const int WarmUp = 2_000;
+    private const int Measured = 1_000;
+
+    private RunningServer _server = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() =>
+        _server = await RunningServer.StartAsync(Corefile, RepositoryFiles.PathOf("deploy/example"));
+
+    [OneTimeTearDown]
+    public async Task Stop() => await _server.DisposeAsync();
+
+    [TestCase("backend-service.example.svc.cluster.local.", RecordType.A, ResponseCode.NoError)]
+    [TestCase("gateway.example.svc.cluster.local.", RecordType.AAAA, ResponseCode.NoError)]
+    [TestCase("queue.example.svc.cluster.local.", RecordType.A, ResponseCode.NoError)]
+    [TestCase("_amqp._tcp.queue.example.svc.cluster.local.", RecordType.SRV, ResponseCode.NoError)]
+    [TestCase("12.151.96.10.in-addr.arpa.", RecordType.PTR, ResponseCode.NoError)]
+    [TestCase("backend-service.example.svc.cluster.local.", RecordType.AAAA, ResponseCode.NoError)]
+    [TestCase("missing.example.svc.cluster.local.", RecordType.A, ResponseCode.NameError)]
+    [TestCase("backend-service.default.svc.cluster.local.", RecordType.A, ResponseCode.NoError)]
+    [TestCase("10-244-0-9.example.pod.cluster.local.", RecordType.A, ResponseCode.NoError)]
+    public void Chain_AnsweredFromMemory_AllocatesNothing(string name, RecordType type, ResponseCode expected)
+    {
+        var handler = new PacketHandler(
+            _server.FirstRoutes, new QueryPool(), _server.Services.Time, _server.Services.Metrics.Panics, NullLogger.Instance);
+        var path = new ReusedReplyPath();
+        var packet = QueryFactory.Packet(name, type, udpSize: 1232);
+        Ask(handler, packet, path, WarmUp);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Ask(handler, packet, path, Measured);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(path.Sent, Is.EqualTo(WarmUp + Measured));
+            Assert.That(MessageHeader.ResponseCodeOf(MessageHeader.Flags(path.Last)), Is.EqualTo(expected));
+            Assert.That(allocated, Is.Zero);
+        }
+    }
+
+    private static void Ask(PacketHandler handler, byte[] packet, ReusedReplyPath path, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            handler.Handle(packet, path);
+        }
+    }
+
+    private sealed class ReusedReplyPath : ReplyPath
+    {
+        private readonly byte[] _buffer = new byte[ushort.MaxValue];
+
+        public override TransportProtocol Protocol => TransportProtocol.Udp;
+
+        public override TransportAddress Client { get; } = TransportAddress.From([10, 244, 0, 5], 40000);
+
+        public override TransportAddress Local { get; } = TransportAddress.From([10, 96, 0, 10], 53);
+
+        public override int Worker => 0;
+
+        public int Sent { get; private set; }
+
+        public ReadOnlySpan<byte> Last => _buffer;
+
+        public override Span<byte> GetBuffer(int size) => _buffer.AsSpan(0, size);
+
+        public override void Send(int length) => Sent++;
+
+        public override ReplyPath Detach() => throw new InvalidOperationException("an answer from memory never waits");
+
+        public override void Abandon() => throw new InvalidOperationException("nothing was detached");
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using ClusterDns.Testing;
+using ClusterDns.Wire;
+
+namespace ClusterDns.Tests.Serving;
+
+/// <summary>A whole configuration is swapped at once; a bad one changes nothing.</summary>
+[TestFixture]
+internal sealed class ReloadTests
+{
+    private const string Whoami = """
+        .:0 {
+            bind 127.0.0.1
+            whoami
+            health 127.0.0.1:0
+        }
+        """;
+
+    [Test]
+    public async Task Reload_OtherZones_AreServedOnTheSameSocket()
+    {
+        await using var server = await RunningServer.StartAsync(Whoami);
+        var before = server.Endpoint;
+        Assert.That(await CodeAsync(server, "example.org."), Is.EqualTo(ResponseCode.NoError));
+
+        var error = await server.ReloadAsync(Whoami.Replace(".:0 {", "example.net:0 {", StringComparison.Ordinal));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(error, Is.Null);
+            Assert.That(server.Endpoint, Is.EqualTo(before));
+            Assert.That(await CodeAsync(server, "example.org."), Is.EqualTo(ResponseCode.Refused));
+            Assert.That(await CodeAsync(server, "a.example.net."), Is.EqualTo(ResponseCode.NoError));
+        }
+    }
+
+    [TestCase(".:0 {\n bind 127.0.0.1\n whoam\n}", "stdin:3 - Error during parsing: Unknown directive 'whoam', did you mean 'whoami'?")]
+    [TestCase(".:0 {\n bind 127.0.0.1\n health 127.0.0.1:notaport\n}", "plugin/health: stdin:3")]
+    [TestCase("a.example:0 {\n whoami\n}\na.example:0 {\n whoami\n}", "cannot serve dns://a.example.:0 - it is already defined")]
+    public async Task Reload_Wrong_ChangesNothingAndSaysWhy(string corefile, string expected)
+    {
+        await using var server = await RunningServer.StartAsync(Whoami);
+        var error = await server.ReloadAsync(corefile);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(error, Does.Contain(expected));
+            Assert.That(await CodeAsync(server, "example.org."), Is.EqualTo(ResponseCode.NoError));
+            Assert.That(await HealthAsync(server), Is.EqualTo("OK"));
+        }
+    }
+
+    [Test]
+    public async Task TwoServers_InOneProcess_KnowNothingOfEachOther()
+    {
+        await using var first = await RunningServer.StartAsync(Whoami);
+        await using var second = await RunningServer.StartAsync("example.net:0 {\n bind 127.0.0.1\n whoami\n}");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await CodeAsync(first, "example.org."), Is.EqualTo(ResponseCode.NoError));
+            Assert.That(await CodeAsync(second, "example.org."), Is.EqualTo(ResponseCode.Refused));
+        }
+    }
+
+    private static async Task<ResponseCode> CodeAsync(RunningServer server, string name)
+    {
+        var reply = await server.AskUdpAsync(QueryFactory.Packet(name, RecordType.A));
+        return MessageHeader.ResponseCodeOf(MessageHeader.Flags(reply));
+    }
+
+    private static async Task<string> HealthAsync(RunningServer server)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        return Encoding.UTF8.GetString(await http.GetByteArrayAsync($"http://{server.PageEndpoint("127.0.0.1:0")}/health"));
+    }
+}
