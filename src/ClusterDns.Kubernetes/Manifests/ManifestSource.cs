@@ -36,7 +36,8 @@ public sealed class ManifestSource : IClusterSource
     /// <exception cref="ClusterSourceException">There is nothing at that path, or nothing that may be read.</exception>
     public static ManifestSource Open(ClusterSourceOptions options, TimeProvider time, ILogger logger)
     {
-        var folder = new ManifestFolder(options.ManifestPath ?? "");
+        ArgumentNullException.ThrowIfNull(options.ManifestPath);
+        var folder = new ManifestFolder(options.ManifestPath);
         if (folder.List().Error is { } error)
         {
             throw new ClusterSourceException($"unable to read manifests: {error}");

@@ -62,7 +62,7 @@ internal sealed class EndpointTable
         var pods = new PodIndex(_objects.OfKind(ResourceKind.Pod));
         foreach (var item in _objects.OfKind(ResourceKind.Service).Where(IsSelected))
         {
-            if (item is not { Record: ServiceRecord service, Selection: { } selection } || _explicit.Contains(item.Key))
+            if (item is not { Record: ServiceRecord service, Selection: { } selection } || !IsForSelector(service))
             {
                 continue;
             }
@@ -75,6 +75,9 @@ internal sealed class EndpointTable
             }
         }
     }
+
+    private bool IsForSelector(ServiceRecord service) =>
+        service.Kind != ServiceKind.ExternalName && !_explicit.Contains(service.Key);
 
     private bool IsSelected(ManifestObject item) => _selector is null || _selector.Matches(item.Labels);
 

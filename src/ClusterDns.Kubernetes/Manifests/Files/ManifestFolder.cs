@@ -28,7 +28,7 @@ internal sealed class ManifestFolder(string path)
             }
             else
             {
-                return ManifestListing.Failed($"{path} does not exist");
+                return ManifestListing.Failed($"'{path}' does not exist");
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -17,7 +17,7 @@ internal sealed class ManifestSourceTests
 
         Assert.That(
             () => ManifestSource.Open(options, TimeProvider.System, NullLogger.Instance),
-            Throws.TypeOf<ClusterSourceException>().With.Message.EqualTo($"unable to read manifests: {temp["nothing"]} does not exist"));
+            Throws.TypeOf<ClusterSourceException>().With.Message.EqualTo($"unable to read manifests: '{temp["nothing"]}' does not exist"));
     }
 
     [TestCase("a in ()", null)]

@@ -88,7 +88,7 @@ internal sealed class ManifestFolderTests
     {
         var listing = List("nothing");
 
-        Assert.That(listing.Error, Is.EqualTo($"{_temp["nothing"]} does not exist"));
+        Assert.That(listing.Error, Is.EqualTo($"'{_temp["nothing"]}' does not exist"));
         Assert.That(listing.Entries, Is.Empty);
     }
 
