@@ -2,8 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClusterDns.Testing;
 using ClusterDns.Testing.Conformance;
-using ClusterDns.Testing.FakeApiServer;
 using ClusterDns.Transport;
+using ClusterDns.Wire;
+using NUnit.Framework;
 
 namespace ClusterDns.EndToEndTests;
 
@@ -79,7 +80,7 @@ internal sealed class ConformanceTests
         var name = asked.Name.ToLowerInvariant();
         var isFromUpstream = asked.Expected.Flags.Contains("RA");
         return (isFromUpstream && (UpstreamNames.Contains(name) || ReverseZones.Any(name.EndsWith)))
-            || (UpstreamNames.Contains(name) && asked.Type is Wire.RecordType.A or Wire.RecordType.AAAA
+            || (UpstreamNames.Contains(name) && asked.Type is RecordType.A or RecordType.AAAA
                 && asked.Expected.Answer.Count > 0);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ClusterDns.Testing;
 using ClusterDns.Testing.Processes;
+using NUnit.Framework;
 
 namespace ClusterDns.EndToEndTests;
 

@@ -1,3 +1,5 @@
+using NUnit.Framework;
+
 namespace ClusterDns.EndToEndTests;
 
 /// <summary>Programs that only some machines have. A test without its tool is skipped and says why; CI has every tool.</summary>

@@ -1,4 +1,5 @@
 using ClusterDns.Cli;
+using NUnit.Framework;
 
 namespace ClusterDns.Tests.Cli;
 

@@ -1,5 +1,6 @@
 using ClusterDns.Plugins;
 using ClusterDns.Testing;
+using NUnit.Framework;
 
 namespace ClusterDns.Tests.Presubmit;
 

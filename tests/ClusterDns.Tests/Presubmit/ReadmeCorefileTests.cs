@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ClusterDns.Testing;
+using NUnit.Framework;
 
 namespace ClusterDns.Tests.Presubmit;
 

@@ -3,6 +3,7 @@ using ClusterDns.Testing;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
+using NUnit.Framework;
 
 namespace ClusterDns.Tests.Serving;
 

@@ -4,6 +4,7 @@ using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
+using NUnit.Framework;
 using Prometheus;
 
 namespace ClusterDns.Tests.Serving;

@@ -1,6 +1,7 @@
 using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
+using NUnit.Framework;
 
 namespace ClusterDns.Tests.Serving;
 

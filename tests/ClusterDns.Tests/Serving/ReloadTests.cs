@@ -1,6 +1,7 @@
 using System.Text;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
+using NUnit.Framework;
 
 namespace ClusterDns.Tests.Serving;
 

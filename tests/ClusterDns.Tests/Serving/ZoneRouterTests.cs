@@ -1,6 +1,7 @@
 using ClusterDns.Serving;
 using ClusterDns.Wire;
 using CsCheck;
+using NUnit.Framework;
 
 namespace ClusterDns.Tests.Serving;
 
