@@ -25,7 +25,7 @@ internal sealed class ChangeFeed(
         await afterList(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>The object reads like this now. A refused one changes nothing: what was known of it stays.</summary>
+    /// <summary>The object reads like this now. A refused one is not told of.</summary>
     public ValueTask ApplyAsync(in ObjectReading reading, CancellationToken cancellation)
     {
         if (reading.Problem is not null)

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace ClusterDns.Kubernetes.Objects.Json;
@@ -7,15 +8,19 @@ internal sealed class ObjectMetadata(ObjectReaderOptions options)
 {
     private readonly TextPool _namespaces = new();
     private readonly TextPool _serviceNames = new();
-    private readonly Dictionary<string, string> _noLabels = [];
+    private readonly char[] _version = new char[NameRules.MaxNameLength];
+    private int _versionLength;
     private string _namespace = "";
     private string _name = "";
 
     /// <summary>Empty names where the object gave none.</summary>
     public ObjectKey Key => new(_namespace, _name);
 
-    /// <summary>Where a watch may resume; null without one, as in manifest files and inside lists of old servers.</summary>
-    public string? ResourceVersion { get; private set; }
+    /// <summary>
+    /// Where a watch may resume; null without one, as in manifest files. Made into a string only here: the objects of a
+    /// list have one each that nobody asks for.
+    /// </summary>
+    public string? ResourceVersion => _versionLength == 0 ? null : new string(_version, 0, _versionLength);
 
     /// <summary>The object has a <c>deletionTimestamp</c>.</summary>
     public bool IsBeingDeleted { get; private set; }
@@ -30,15 +35,15 @@ internal sealed class ObjectMetadata(ObjectReaderOptions options)
     public bool EndsInitialEvents { get; private set; }
 
     /// <summary>All labels, only with <see cref="ObjectReaderOptions.KeepLabels"/>; a new dictionary for each object.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; private set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; private set; } = ReadOnlyDictionary<string, string>.Empty;
 
     public void Clear()
     {
         _namespace = _name = ServiceName = "";
-        ResourceVersion = null;
+        _versionLength = 0;
         IsBeingDeleted = EndsInitialEvents = false;
         LastChangeTrigger = null;
-        Labels = _noLabels;
+        Labels = ReadOnlyDictionary<string, string>.Empty;
     }
 
     public void Read(ref Utf8JsonReader json, ObjectProblems problems)
@@ -61,7 +66,7 @@ internal sealed class ObjectMetadata(ObjectReaderOptions options)
             }
             else if (json.IsField("resourceVersion"u8))
             {
-                ResourceVersion = json.TryCopyText(text, "metadata.resourceVersion", problems, out var length) ? text[..length].ToString() : null;
+                json.TryCopyText(_version, "metadata.resourceVersion", problems, out _versionLength);
             }
             else if (!TryReadMap(ref json, problems))
             {
@@ -102,7 +107,7 @@ internal sealed class ObjectMetadata(ObjectReaderOptions options)
         }
 
         var kept = options.KeepLabels ? new Dictionary<string, string>() : null;
-        Labels = kept ?? _noLabels;
+        Labels = kept ?? Labels;
         Span<char> text = stackalloc char[NameRules.MaxLabelLength];
         while (json.NextField())
         {

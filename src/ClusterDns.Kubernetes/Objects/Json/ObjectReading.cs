@@ -7,7 +7,9 @@ namespace ClusterDns.Kubernetes.Objects.Json;
 /// or has no address yet, a slice of host names.
 /// </param>
 /// <param name="Problem">What was left out or why the object is refused, as the end of a sentence; null if all is well.</param>
-/// <param name="IsRefused">Nothing can be said about the object: what was known before stays.</param>
+/// <param name="IsRefused">
+/// Nothing can be said about the object. After an event that leaves what was known of it; a list leaves it out.
+/// </param>
 internal readonly record struct ObjectReading(ObjectKey Key, object? Record, string? Problem, bool IsRefused = false)
 {
     public static ObjectReading Refused(ObjectKey key, string problem) => new(key, null, problem, true);

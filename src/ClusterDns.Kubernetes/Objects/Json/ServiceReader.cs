@@ -7,9 +7,9 @@ namespace ClusterDns.Kubernetes.Objects.Json;
 internal sealed class ServiceReader : ObjectReader
 {
     private readonly PortListReader _portReader;
+    private readonly LoadBalancerReader _loadBalancer;
     private readonly List<NetworkAddress> _clusterAddresses = [];
     private readonly List<NetworkAddress> _externalAddresses = [];
-    private readonly List<string> _externalHostnames = [];
     private IReadOnlyList<PortRecord> _ports = [];
     private NetworkAddress? _clusterAddress;
     private string? _externalName;
@@ -18,13 +18,17 @@ internal sealed class ServiceReader : ObjectReader
     private bool _isExternalName;
 
     public ServiceReader(ObjectReaderOptions options)
-        : base(ResourceKind.Service, options) => _portReader = new PortListReader(Problems);
+        : base(ResourceKind.Service, options)
+    {
+        _portReader = new PortListReader(Problems);
+        _loadBalancer = new LoadBalancerReader(Problems);
+    }
 
     protected override void Clear()
     {
         _clusterAddresses.Clear();
         _externalAddresses.Clear();
-        _externalHostnames.Clear();
+        _loadBalancer.Clear();
         _ports = [];
         _clusterAddress = null;
         _externalName = null;
@@ -41,7 +45,7 @@ internal sealed class ServiceReader : ObjectReader
 
         if (json.IsField("status"u8))
         {
-            ReadStatus(ref json);
+            _loadBalancer.ReadStatus(ref json);
             return true;
         }
 
@@ -133,90 +137,6 @@ internal sealed class ServiceReader : ObjectReader
             : null;
     }
 
-    private void ReadStatus(ref Utf8JsonReader json)
-    {
-        if (!json.TryEnter(JsonTokenType.StartObject, "status", Problems))
-        {
-            return;
-        }
-
-        while (json.NextField())
-        {
-            if (json.IsField("loadBalancer"u8))
-            {
-                ReadLoadBalancer(ref json);
-            }
-            else
-            {
-                json.SkipField();
-            }
-        }
-    }
-
-    private void ReadLoadBalancer(ref Utf8JsonReader json)
-    {
-        if (!json.TryEnter(JsonTokenType.StartObject, "status.loadBalancer", Problems))
-        {
-            return;
-        }
-
-        while (json.NextField())
-        {
-            if (!json.IsField("ingress"u8))
-            {
-                json.SkipField();
-            }
-            else if (json.TryEnter(JsonTokenType.StartArray, "status.loadBalancer.ingress", Problems))
-            {
-                ReadIngress(ref json);
-            }
-        }
-    }
-
-    private void ReadIngress(ref Utf8JsonReader json)
-    {
-        while (json.NextItem())
-        {
-            if (json.TryEnter(JsonTokenType.StartObject, "an ingress point", Problems))
-            {
-                ReadIngressPoint(ref json);
-            }
-        }
-    }
-
-    // A point with both counts by its address alone.
-    private void ReadIngressPoint(ref Utf8JsonReader json)
-    {
-        var hasAddress = false;
-        string? hostname = null;
-        Span<char> text = stackalloc char[NameRules.MaxNameLength];
-        while (json.NextField())
-        {
-            if (json.IsField("ip"u8))
-            {
-                hasAddress = AddressReader.TryRead(ref json, "an ingress point's ip", Problems, out var address);
-                if (hasAddress)
-                {
-                    _externalAddresses.Add(address);
-                }
-            }
-            else if (json.IsField("hostname"u8))
-            {
-                var isText = json.TryCopyText(text, "an ingress point's hostname", Problems, out var length);
-                hostname = isText && length > 0 ? text[..length].ToString() : null;
-            }
-            else
-            {
-                json.SkipField();
-            }
-        }
-
-        if (!hasAddress && hostname is not null)
-        {
-            _externalHostnames.Add(hostname);
-        }
-    }
-
     protected override object? TryBuild(ObjectKey key, out string? refusal)
     {
         refusal = !_hasSpec ? "has no spec"
@@ -240,8 +160,8 @@ internal sealed class ServiceReader : ObjectReader
             ClusterAddresses = kind == ServiceKind.ClusterIP ? [.. _clusterAddresses] : [],
             Ports = _ports,
             ExternalName = kind == ServiceKind.ExternalName ? _externalName : null,
-            ExternalAddresses = [.. _externalAddresses],
-            ExternalHostnames = [.. _externalHostnames],
+            ExternalAddresses = [.. _externalAddresses, .. _loadBalancer.Addresses],
+            ExternalHostnames = [.. _loadBalancer.Hostnames],
         };
     }
 }
