@@ -35,4 +35,7 @@ internal readonly struct ClusterQuestion(Query query, DnsName zone)
     /// <summary>A name of the zone.</summary>
     /// <param name="labels">Length-prefixed labels to stand in front of the zone.</param>
     public NameParts InZone(ReadOnlySpan<byte> labels) => NameParts.BeforeQuestion(labels, ZoneOffset);
+
+    /// <summary>Whether such a name can exist: in front of a very long zone, our labels may exceed 255 octets.</summary>
+    public bool CanName(ReadOnlySpan<byte> labels) => labels.Length + query.Name.Length - ZoneOffset <= WireName.MaxLength;
 }

@@ -104,6 +104,11 @@ internal sealed class NameServerAnswers(
     {
         var reply = question.Reply;
         var timeToLive = options.TimeToLive;
+        if (!question.CanName(name))
+        {
+            return;
+        }
+
         switch (part)
         {
             case Part.Servers when written.TryAdd(new NameDataKey(name)):

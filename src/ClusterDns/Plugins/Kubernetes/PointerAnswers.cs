@@ -41,7 +41,7 @@ internal sealed class PointerAnswers(KubernetesOptions options, ClusterZone zone
             }
 
             var name = TargetName.OfEndpoint(owner.Endpoints, owner.Index, owner.QualifiedLabels, buffer);
-            if (written.TryAdd(new NameDataKey(name)) && !WritePointer(question, name))
+            if (CanName(name) && written.TryAdd(new NameDataKey(name)) && !WritePointer(question, name))
             {
                 return;
             }
@@ -51,6 +51,8 @@ internal sealed class PointerAnswers(KubernetesOptions options, ClusterZone zone
     // Without a list of namespaces CoreDNS does not ask whether the namespace exists.
     private bool IsExposed(NamespaceEntry parent) =>
         options.Namespaces.IsEmpty || (options.Namespaces.Passes(parent.Label) && parent.Exists);
+
+    private bool CanName(ReadOnlySpan<byte> labels) => labels.Length + options.PrimaryZone.Wire.Length <= WireName.MaxLength;
 
     private bool WritePointer(in ClusterQuestion question, ReadOnlySpan<byte> labels) =>
         question.Reply.AddName(

@@ -9,9 +9,6 @@ namespace ClusterDns.Plugins.Kubernetes;
 /// </summary>
 internal sealed class ServiceAnswers(KubernetesOptions options)
 {
-    /// <summary>More targets than this lie behind the 16 KiB that a compression pointer reaches.</summary>
-    private const int MostPointedAt = 512;
-
     /// <summary>What the weights of one answer add up to, about.</summary>
     private const int WholeWeight = 100;
 
@@ -71,8 +68,6 @@ internal sealed class ServiceAnswers(KubernetesOptions options)
             endpoints++;
         }
 
-        // The zone may have changed since the name was found: the entry in our hands has not.
-        question.Reply.ExpectNames(Math.Min(endpoints, MostPointedAt));
         if (TryWriteEndpointPorts(question, target, WeightOf(pairs), pairs) && question.Reply.AnswerCount > 0)
         {
             WriteEndpointAddresses(question, target, endpoints);
@@ -86,7 +81,7 @@ internal sealed class ServiceAnswers(KubernetesOptions options)
         foreach (var (group, index) in new MatchingEndpoints(target.Service, target.Name))
         {
             var name = TargetName.OfEndpoint(group, index, target.Service.QualifiedLabels, buffer);
-            if (!TryWritePorts(question, target.Name, group.Ports, name, weight, services))
+            if (question.CanName(name) && !TryWritePorts(question, target.Name, group.Ports, name, weight, services))
             {
                 return false;
             }
@@ -102,7 +97,8 @@ internal sealed class ServiceAnswers(KubernetesOptions options)
         foreach (var endpoint in new MatchingEndpoints(target.Service, target.Name))
         {
             var name = TargetName.OfEndpoint(endpoint.Group, endpoint.Index, target.Service.QualifiedLabels, buffer);
-            if (HasNumber(target.Name, endpoint.Group.Ports)
+            if (question.CanName(name)
+                && HasNumber(target.Name, endpoint.Group.Ports)
                 && addresses.TryAdd(new OwnedAddressKey(name, endpoint.Address))
                 && !WriteAddress(question, name, endpoint.Address))
             {

@@ -54,7 +54,8 @@ internal readonly ref struct WrittenRecords
                 return true;
             }
 
-            if (key.IsAt(_reply.Message, slot))
+            // A record that did not fit after all stands nowhere.
+            if (slot < _reply.Length && key.IsAt(_reply.Message, slot))
             {
                 return false;
             }
