@@ -31,6 +31,7 @@ internal static class DebugDirective
             if (isHeld)
             {
                 debug.Release();
+                isHeld = false;
             }
 
             return Task.CompletedTask;

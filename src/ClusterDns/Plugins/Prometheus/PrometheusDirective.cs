@@ -63,6 +63,7 @@ internal static class PrometheusDirective
         block.Configuration.OnStop(_ =>
         {
             metrics.EnabledPlugins.Release(enabled);
+            enabled = [];
             return Task.CompletedTask;
         });
     }

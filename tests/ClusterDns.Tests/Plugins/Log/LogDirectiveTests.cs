@@ -22,8 +22,8 @@ internal sealed class LogDirectiveTests
     [TestCase("log {\n class denial error\n}", ReplyClasses.Denial | ReplyClasses.Error)]
     [TestCase("log {\n class denial\n class success\n}", ReplyClasses.Denial | ReplyClasses.Success)]
     [TestCase("log {\n class success all\n}", ReplyClasses.All)]
-    public void Parse_Classes_AddUp(string line, object classes) =>
-        Assert.That(LogDirective.Parse(PluginFixture.ParseOne(line))[0].Classes, Is.EqualTo((ReplyClasses)classes));
+    public void Parse_Classes_AddUp(string line, ReplyClasses classes) =>
+        Assert.That(LogDirective.Parse(PluginFixture.ParseOne(line))[0].Classes, Is.EqualTo(classes));
 
     [TestCase("log {\n class\n}", 3, "Wrong argument count or unexpected line ending after 'class'")]
     [TestCase("log {\n class abc\n}", 3, "invalid Class: abc")]

@@ -29,12 +29,12 @@ internal sealed class ReplyClassifierTests
     }
 
     [TestCaseSource(nameof(Replies))]
-    public void Answer_OfEachKind_HasCoreDnsClass(Action<Reply> write, object expected)
+    public void Answer_OfEachKind_HasCoreDnsClass(Action<Reply> write, ReplyClasses expected)
     {
         using var query = QueryFactory.Ask("a.example.org", RecordType.A);
         write(query.Reply);
 
-        Assert.That(ReplyClassifier.Classify(query, ServeResult.Answered), Is.EqualTo((ReplyClasses)expected));
+        Assert.That(ReplyClassifier.Classify(query, ServeResult.Answered), Is.EqualTo(expected));
     }
 
     [Test]
