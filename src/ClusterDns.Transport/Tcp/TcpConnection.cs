@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace ClusterDns.Transport.Tcp;
 
@@ -71,10 +72,7 @@ internal sealed class TcpConnection
         }
         finally
         {
-            _outbox.Close();
-            _received.Close();
-            _path.Release();
-            _socket.Dispose();
+            await CloseAsync().ConfigureAwait(false);
         }
     }
 
@@ -202,7 +200,8 @@ internal sealed class TcpConnection
         }
     }
 
-    /// <summary>Waits for more; false when no more will come.</summary>
+    /// <summary>Waits for more; false when no more will come. Nearly every call waits: its state is pooled.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> TryReadAsync()
     {
         if (!_received.TryMakeRoom())
@@ -254,6 +253,19 @@ internal sealed class TcpConnection
         _received.Close();
         while (await _socket.ReceiveAsync(_received.Room).ConfigureAwait(false) > 0)
         {
+        }
+    }
+
+    /// <summary>Gives everything back; returns when no write uses the socket or a buffer any more.</summary>
+    private async Task CloseAsync()
+    {
+        _outbox.Close();
+        _received.Close();
+        _path.Release();
+        _socket.Dispose();
+        while (_outbox.IsWriting)
+        {
+            await _changed.WaitAsync().ConfigureAwait(false);
         }
     }
 

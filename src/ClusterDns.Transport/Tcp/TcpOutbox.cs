@@ -26,6 +26,8 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
     /// <summary>Nothing will be sent any more: the connection was ended, or a write failed.</summary>
     public bool IsClosed => Volatile.Read(ref _isClosed);
 
+    public bool IsWriting => Volatile.Read(ref _isWriting);
+
     /// <summary>Octets that the system has not taken yet.</summary>
     public int QueuedOctets
     {

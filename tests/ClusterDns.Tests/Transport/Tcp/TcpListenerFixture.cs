@@ -24,6 +24,10 @@ internal abstract class TcpListenerFixture
         TimeoutCheckInterval = TimeSpan.FromMilliseconds(20),
     };
 
+    /// <summary>Connections that have nothing to do hold no buffers, be they open or closed.</summary>
+    protected static Task ExpectNothingBorrowed(TcpQueryListener listener) =>
+        Eventually.IsTrue(() => listener.ReadCounters().BorrowedOctets == 0, "all buffers are given back");
+
     protected static TcpQueryListener Start(
         IPacketHandler handler,
         TcpOptions? options = null,

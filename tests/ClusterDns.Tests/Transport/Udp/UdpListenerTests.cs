@@ -249,6 +249,7 @@ internal sealed class UdpListenerTests(UdpMode mode)
 
         client.Send("x"u8);
         var reply = client.Ask("y"u8);
+        listener.Stop();
 
         using (Assert.EnterMultipleScope())
         {
