@@ -7,7 +7,7 @@ namespace ClusterDns.Corefile;
 
 /// <summary>
 /// Addresses and networks as Go reads them, which is how Corefiles mean them: the library's own readers also take
-/// <c>10.1</c> and octal numbers, and want no bits behind a mask.
+/// <c>10.1</c>, octal numbers and brackets.
 /// </summary>
 internal static class NetworkText
 {
@@ -22,27 +22,10 @@ internal static class NetworkText
     {
         network = default;
         var slash = text.IndexOf('/');
-        if (slash < 0
-            || text.Contains('%')
-            || !TryParseAddress(text[..slash], out var address)
-            || !int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
-        {
-            return false;
-        }
-
-        var octets = address.GetAddressBytes();
-        if (bits > octets.Length * 8)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < octets.Length; i++)
-        {
-            octets[i] &= (byte)(0xFF00 >> Math.Clamp(bits - (i * 8), 0, 8));
-        }
-
-        network = new IPNetwork(new IPAddress(octets), bits);
-        return true;
+        return slash >= 0
+            && !text.Contains('%')
+            && TryParseAddress(text[..slash], out _)
+            && IPNetwork.TryParse(text, out network);
     }
 
     /// <summary><c>10.0.0.1</c>, <c>10.0.0.1:53</c>, <c>fd00::1</c>, <c>[fd00::1]</c> or <c>[fd00::1]:53</c>.</summary>

@@ -54,5 +54,15 @@ internal sealed class CorefileFingerprintTests
             Is.Not.EqualTo(CorefileFingerprint.Of(new CorefileFixture().With("one", "\nlog").Load(Importing))));
     }
 
+    [Test]
+    public void Fingerprint_OfTheSameWordsInAnotherFile_Differs()
+    {
+        var fixture = new CorefileFixture().With("one", "log").With("two", "log");
+
+        Assert.That(
+            CorefileFingerprint.Of(fixture.Load(". {\n  import one\n}")),
+            Is.Not.EqualTo(CorefileFingerprint.Of(fixture.Load(". {\n  import two\n}"))));
+    }
+
     private static string Of(string corefile) => CorefileFingerprint.Of(new CorefileFixture().Load(corefile));
 }

@@ -81,6 +81,16 @@ internal sealed class CorefileImportTests
     }
 
     [Test]
+    public void Snippet_BegunInOneFileAndEndedInAnother_KeepsItsLines()
+    {
+        var fixture = new CorefileFixture().With("begin", "(a) {\nlog\nerrors");
+
+        Assert.That(
+            fixture.Read("import begin\ncache\n}\n. {\nimport a\n}"),
+            Is.EqualTo(". {\n    log\n    errors\n    cache\n}\n"));
+    }
+
+    [Test]
     public void Snippet_UsedBeforeItsDefinition_IsTakenForAFile()
     {
         Assert.That(
@@ -175,12 +185,12 @@ internal sealed class CorefileImportTests
         Assert.That(fixture.Read("import custom/?*.server"), Is.EqualTo("a {\n}\na2 {\n}\nb1 {\n}\n"));
     }
 
-    [Test]
-    public void Import_ThatIsNotFirstOnItsLine_IsAnArgument()
+    [TestCase("forward import x", "    forward import x\n")]
+    [TestCase("template {\nanswer import x\n}", "    template {\n        answer import x\n    }\n")]
+    [TestCase("template { import x\n}", "    template {\n        import x\n    }\n")]
+    public void Import_ThatIsNotFirstOnItsLine_IsAWordLikeAnyOther(string line, string read)
     {
-        Assert.That(
-            new CorefileFixture().Read(". {\ntemplate {\nanswer import x\n}\nforward import y\n}"),
-            Is.EqualTo(". {\n    template {\n        answer import x\n    }\n    forward import y\n}\n"));
+        Assert.That(new CorefileFixture().Read($"a import {{\n{line}\n}}"), Is.EqualTo($"a import {{\n{read}}}\n"));
     }
 
     [TestCase("import", "Wrong argument count or unexpected line ending after 'import'")]

@@ -26,14 +26,9 @@ internal sealed class ServerBlockTests
     {
         var block = new CorefileFixture().Load(Corefile).Blocks[0];
 
-        var error = Assert.Throws<CorefileException>(() => block.Lines("cache", oncePerBlock: true))!;
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(
-                error.Message,
-                Is.EqualTo("Corefile:4 - Error during parsing: this plugin can only be used once per Server Block"));
-            Assert.That(error.InPlugin("cache").Message, Is.EqualTo($"plugin/cache: {error.Message}"));
-        }
+        Assert.That(
+            () => block.Lines("cache", oncePerBlock: true),
+            Throws.TypeOf<CorefileException>().With.Message.EqualTo(
+                "plugin/cache: Corefile:4 - Error during parsing: this plugin can only be used once per Server Block"));
     }
 }

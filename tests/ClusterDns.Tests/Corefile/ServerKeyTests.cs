@@ -46,6 +46,7 @@ internal sealed class ServerKeyTests
     [TestCase("fd00::/8", "d.f.ip6.arpa.")]
     [TestCase("FD00:10::/31:53", "0.1.0.0.0.0.d.f.ip6.arpa.", "1.1.0.0.0.0.d.f.ip6.arpa.")]
     [TestCase("2000::/3", "2.ip6.arpa.", "3.ip6.arpa.")]
+    [TestCase("fd00::/7", "c.f.ip6.arpa.", "d.f.ip6.arpa.")]
     public void Key_OfACidr_IsItsReverseZones(string key, params string[] zones)
     {
         Assert.That(Parse(key).Select(server => server.Zone.ToString()), Is.EqualTo(zones));
