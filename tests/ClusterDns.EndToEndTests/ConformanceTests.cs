@@ -50,10 +50,11 @@ internal sealed class ConformanceTests
     [Test]
     public void Set_CasesThatWaitForAnUpstream_AreTheOnesThatReachIt()
     {
-        var waiting = Cases.Where(WaitsForForward).ToList();
-        Assert.That(waiting, Has.Count.LessThan(Cases.Count / 4));
-        Assert.That(waiting.Where(asked => !asked.Expected.Flags.Contains("RA")), Has.All.Matches<ConformanceCase>(
-            asked => asked.Expected.Answer.Any(record => record.Contains(" CNAME ", StringComparison.Ordinal))));
+        ConformanceCase[] waiting = [.. Cases.Where(WaitsForForward)];
+        Assert.That(waiting, Has.Length.LessThan(Cases.Count / 4));
+        Assert.That(
+            waiting.Where(asked => !asked.Expected.Flags.Contains("RA")).Select(asked => asked.Expected.Answer[0]),
+            Has.All.Contains(" CNAME "));
     }
 
     private static async Task AskAllAsync(string profile, RunningServer server)
