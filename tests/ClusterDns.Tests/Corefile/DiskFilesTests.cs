@@ -77,6 +77,8 @@ internal sealed class DiskFilesTests
     [TestCase("nosuch", false)]
     [TestCase("nosuch/*", false)]
     [TestCase("Corefile/*", false)]
+    [TestCase("*/nosuch", false)]
+    [TestCase("cust?m/a.*", true)]
     [TestCase("custom/*.server", false)]
     public void Find_OfAPath_TellsWhetherItExists(string path, bool exists)
     {
