@@ -18,15 +18,25 @@ internal sealed class DiskFiles : ICorefileFiles
         foreach (var segment in pattern.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             matches = segment.AsSpan().ContainsAny('*', '?')
-                ? matches.Where(Directory.Exists).SelectMany(directory => List(directory, segment))
+                ? matches.SelectMany(directory => List(directory, segment))
                 : matches.Select(directory => Path.Join(directory, segment));
         }
 
         return [.. matches.Where(Path.Exists).Order(StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<string> List(string directory, string pattern) =>
-        Directory.EnumerateFileSystemEntries(directory, pattern, EveryEntry);
+    private static string[] List(string directory, string pattern)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(directory, pattern, EveryEntry);
+        }
+        catch (IOException)
+        {
+            // Not a folder, or gone since its name was read: a mounted ConfigMap changes at any time.
+            return [];
+        }
+    }
 
     public Stream Open(string path) =>
         Directory.Exists(path) ? throw new IOException("is a directory") : File.OpenRead(path);

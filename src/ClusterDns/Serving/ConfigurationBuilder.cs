@@ -63,7 +63,7 @@ internal sealed class ConfigurationBuilder(ServerServices services)
         {
             foreach (var (setup, source, _) in _blocks)
             {
-                var lines = source.Directives.Where(line => line.Name == descriptor.Name).ToList();
+                var lines = source.Lines(descriptor.Name);
                 if (lines.Count > 0)
                 {
                     SetUp(descriptor, lines, setup);
@@ -72,7 +72,7 @@ internal sealed class ConfigurationBuilder(ServerServices services)
         }
     }
 
-    private static void SetUp(PluginDescriptor descriptor, List<Directive> lines, BlockSetup setup)
+    private static void SetUp(PluginDescriptor descriptor, IReadOnlyList<Directive> lines, BlockSetup setup)
     {
         try
         {

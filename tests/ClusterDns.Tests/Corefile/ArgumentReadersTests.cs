@@ -74,7 +74,7 @@ internal sealed class ArgumentReadersTests
 
     [Test]
     public void Address_Mistaken_IsReported(
-        [Values("10.1", "010.0.0.1", "0x0a000001", "[::1]", "10.0.0.1:53", "x", "")] string text)
+        [Values("10.1", "010.0.0.1", "0x0a000001", "10.0.0.1:53", "[::1]", "::1]", "::1/64", "x", "")] string text)
     {
         Assert.That(() => Token(text).ReadAddress(), FailsWith($"'{text}' is not an IP address"));
     }

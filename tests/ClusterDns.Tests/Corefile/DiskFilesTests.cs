@@ -35,6 +35,31 @@ internal sealed class DiskFilesTests
     }
 
     [Test]
+    public void Find_OfAPattern_IsInOrdinalOrder()
+    {
+        // The order of a folder's entries is the file system's own; one of these two folders would come out unsorted.
+        string[] names = [.. Enumerable.Range(10, 50).Select(number => $"{number}.conf")];
+        foreach (var name in names)
+        {
+            Write($"up/{name}", "");
+        }
+
+        foreach (var name in names.Reverse())
+        {
+            Write($"down/{name}", "");
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var folder in (string[])["up", "down"])
+            {
+                var found = new DiskFiles().Find(Path.Combine(_folder, folder, "*.conf"));
+                Assert.That(found.Select(Path.GetFileName), Is.EqualTo(names));
+            }
+        }
+    }
+
+    [Test]
     public void Find_OfAPatternThroughLinks_GivesTheNamesOfTheLinks()
     {
         // As the kubelet mounts a ConfigMap: each key links through a link that is swapped when the object changes.
@@ -52,6 +77,8 @@ internal sealed class DiskFilesTests
     [TestCase("nosuch", false)]
     [TestCase("nosuch/*", false)]
     [TestCase("Corefile/*", false)]
+    [TestCase("*/nosuch", false)]
+    [TestCase("cust?m/a.*", true)]
     [TestCase("custom/*.server", false)]
     public void Find_OfAPath_TellsWhetherItExists(string path, bool exists)
     {
