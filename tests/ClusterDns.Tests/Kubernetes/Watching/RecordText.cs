@@ -32,6 +32,6 @@ internal static class RecordText
             text.Append(' ');
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"ports {group.Ports.Count}, not ready {group.NotReadyCount}").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"ports {group.Ports.Length}, not ready {group.NotReadyCount}").ToString();
     }
 }
