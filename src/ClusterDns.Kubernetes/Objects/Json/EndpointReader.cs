@@ -93,18 +93,9 @@ internal sealed class EndpointReader(ObjectReaderOptions options, ObjectProblems
     private string? ReadHostname(ref Utf8JsonReader json)
     {
         Span<char> text = stackalloc char[NameRules.MaxLabelLength];
-        if (!json.TryCopyText(text, "an endpoint's hostname", problems, out var length) || length == 0)
-        {
-            return null;
-        }
-
-        if (NameRules.IsLabel(text[..length]))
-        {
-            return text[..length].ToString();
-        }
-
-        problems.AddValue("an endpoint's hostname", "a DNS label", in json);
-        return null;
+        return json.TryCopyLabel(text, "an endpoint's hostname", problems, out var length) && length > 0
+            ? text[..length].ToString()
+            : null;
     }
 
     private void ReadTarget(ref Utf8JsonReader json)
@@ -124,7 +115,7 @@ internal sealed class EndpointReader(ObjectReaderOptions options, ObjectProblems
             else if (json.TryCopyText(text, "an endpoint's targetRef.name", problems, out var length))
             {
                 // A pod's name may be too long for a label or have dots: sound, but of no use here.
-                PodName = NameRules.IsLabel(text[..length]) ? text[..length].ToString() : null;
+                PodName = DnsLabel.IsValid(text[..length]) ? text[..length].ToString() : null;
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace ClusterDns.Kubernetes.Objects.Json;
@@ -75,6 +76,28 @@ internal static class JsonWalk
         var expected = json.TokenType == JsonTokenType.String ? $"a text of up to {destination.Length} characters" : "a text";
         problems.AddValue(field, expected, in json);
         json.TrySkip();
+        return false;
+    }
+
+    /// <summary>
+    /// Copies a string value that becomes one label of a name, in lower case; null gives an empty text. False, with a
+    /// problem, for what no label can hold.
+    /// </summary>
+    public static bool TryCopyLabel(
+        ref this Utf8JsonReader json, scoped Span<char> destination, string field, ObjectProblems problems, out int length)
+    {
+        if (!json.TryCopyText(destination, field, problems, out length))
+        {
+            return false;
+        }
+
+        Ascii.ToLowerInPlace(destination[..length], out _);
+        if (length == 0 || DnsLabel.IsValid(destination[..length]))
+        {
+            return true;
+        }
+
+        problems.AddValue(field, "a DNS label", in json);
         return false;
     }
 

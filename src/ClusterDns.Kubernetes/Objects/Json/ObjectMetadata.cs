@@ -180,7 +180,7 @@ internal sealed class ObjectMetadata(ObjectReaderOptions options)
         }
 
         var isLabel = kind is ResourceKind.Namespace or ResourceKind.Service or ResourceKind.Endpoints;
-        if (isLabel && !NameRules.IsLabel(_name))
+        if (isLabel && !DnsLabel.IsValid(_name))
         {
             return $"has metadata.name {ObjectProblems.Show(_name)}, which is not a DNS label";
         }
@@ -192,7 +192,7 @@ internal sealed class ObjectMetadata(ObjectReaderOptions options)
         }
 
         _namespace = _namespace.Length == 0 ? options.DefaultNamespace ?? "" : _namespace;
-        return NameRules.IsLabel(_namespace)
+        return DnsLabel.IsValid(_namespace)
             ? null
             : $"has metadata.namespace {ObjectProblems.Show(_namespace)}, which is not a DNS label";
     }

@@ -83,26 +83,12 @@ internal sealed class PortListReader(ObjectProblems problems)
     private string? ReadLabel(ref Utf8JsonReader json, int maxLength, string field, string absent)
     {
         Span<char> text = stackalloc char[maxLength];
-        if (!json.TryCopyText(text, field, problems, out var length))
+        if (!json.TryCopyLabel(text, field, problems, out var length))
         {
             return null;
         }
 
-        if (length == 0)
-        {
-            return absent;
-        }
-
-        text = text[..length];
-        if (!NameRules.IsLabel(text))
-        {
-            problems.AddValue(field, "a DNS label", in json);
-            return null;
-        }
-
-        Span<char> lower = stackalloc char[length];
-        ((ReadOnlySpan<char>)text).ToLowerInvariant(lower);
-        return _texts.Get(lower);
+        return length == 0 ? absent : _texts.Get(text[..length]);
     }
 
     private int? ReadNumber(ref Utf8JsonReader json)
