@@ -19,6 +19,8 @@ internal sealed class NameServerAnswers(
     /// <summary>Most records of one answer; only a headless DNS service with very many endpoints would have more.</summary>
     private const int MostRecords = WrittenRecords.UsualSlots / 2;
 
+    private readonly NetworkAddress[] _localAddresses = [.. localAddresses];
+
     private enum Part
     {
         /// <summary>NS records.</summary>
@@ -46,7 +48,7 @@ internal sealed class NameServerAnswers(
     {
         using var written = new WrittenRecords(question.Reply, stackalloc ushort[WrittenRecords.UsualSlots], MostRecords);
         var isEndpoint = false;
-        foreach (var address in localAddresses)
+        foreach (var address in _localAddresses)
         {
             foreach (var endpoint in zone.FindEndpointsByAddress(address))
             {
@@ -59,9 +61,9 @@ internal sealed class NameServerAnswers(
         }
 
         Span<byte> octets = stackalloc byte[16];
-        for (var i = 0; i < localAddresses.Count && !isEndpoint; i++)
+        for (var i = 0; i < _localAddresses.Length && !isEndpoint; i++)
         {
-            var address = octets[..localAddresses[i].Write(octets)];
+            var address = octets[.._localAddresses[i].Write(octets)];
             Write(question, part, owner, ZoneNames.NameServer, address, written);
         }
     }

@@ -13,7 +13,7 @@ internal sealed class SyncWait(Func<TimeSpan, Task<bool>> waitForSync, TimeSpan 
     /// <summary>True once the cluster is synced, false when the time is up.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
-        for (var left = timeout; left > TimeSpan.Zero; left -= LineInterval)
+        for (var left = timeout; ; left -= LineInterval)
         {
             cancellation.ThrowIfCancellationRequested();
             if (await waitForSync(left < LineInterval ? left : LineInterval).ConfigureAwait(false))
@@ -21,10 +21,13 @@ internal sealed class SyncWait(Func<TimeSpan, Task<bool>> waitForSync, TimeSpan 
                 return true;
             }
 
+            if (left <= LineInterval)
+            {
+                KubernetesLog.StartsUnsynced(logger);
+                return false;
+            }
+
             KubernetesLog.Waiting(logger);
         }
-
-        KubernetesLog.StartsUnsynced(logger);
-        return false;
     }
 }
