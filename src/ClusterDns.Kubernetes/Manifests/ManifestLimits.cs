@@ -6,7 +6,7 @@ internal static class ManifestLimits
     /// <summary>Files read from one directory tree; those behind, in order of name, are left out.</summary>
     public const int MaxFiles = 4_000;
 
-    /// <summary>Bytes of one file. YAML is read at about 3 MB a second, so this is some ten seconds.</summary>
+    /// <summary>Bytes of one file: some seconds of YAML.</summary>
     public const int MaxFileBytes = 32 << 20;
 
     /// <summary>Bytes of all files together.</summary>

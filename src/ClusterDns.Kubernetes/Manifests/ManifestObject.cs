@@ -1,5 +1,6 @@
 using ClusterDns.Kubernetes.Manifests.Selection;
 using ClusterDns.Kubernetes.Objects;
+using ClusterDns.Kubernetes.Watching;
 
 namespace ClusterDns.Kubernetes.Manifests;
 
@@ -26,5 +27,5 @@ internal sealed record ManifestObject(ResourceKind Kind, ObjectKey Key, object? 
 
     public (ResourceKind Kind, ObjectKey Key) Identity => (Kind, Key);
 
-    public override string ToString() => $"{Kind} {Key}";
+    public override string ToString() => Printable.Of($"{Kind} {Key}");
 }

@@ -57,6 +57,11 @@ internal sealed class ManifestObjectReader
                 ManifestLog.PassedOver(_logger, position, ObjectProblems.Show(header.Kind), ObjectProblems.Show(header.ApiVersion));
             }
         }
+        catch (JsonException)
+        {
+            // The text was measured before: only aliases can have put levels inside each other behind that.
+            file.Problems.Add(position, $"Aliases put more than {ManifestLimits.MaxNesting} levels inside each other.");
+        }
         catch (InvalidOperationException malformed)
         {
             // Utf8JsonReader's way to tell of half a surrogate pair in a text.

@@ -13,9 +13,9 @@ internal sealed class EndpointTable
     private readonly ObjectTable _objects;
     private readonly LabelSelector? _selector;
     private readonly bool _keepPodNames;
-    private readonly ResourceKind _kindOfSelected;
+    private readonly ResourceKind _kindOfPods;
     private readonly HashSet<ObjectKey> _sliced = [];
-    private readonly HashSet<ObjectKey> _explicit = [];
+    private readonly HashSet<ObjectKey> _written = [];
 
     /// <param name="objects">All objects.</param>
     /// <param name="kinds">Kinds that are wanted; the others count as not there.</param>
@@ -26,43 +26,36 @@ internal sealed class EndpointTable
         _objects = objects;
         _selector = selector;
         _keepPodNames = keepPodNames;
-        _kindOfSelected = kinds.Contains(ResourceKind.EndpointSlice) ? ResourceKind.EndpointSlice : ResourceKind.Endpoints;
+        _kindOfPods = kinds.Contains(ResourceKind.EndpointSlice) ? ResourceKind.EndpointSlice : ResourceKind.Endpoints;
         if (kinds.Contains(ResourceKind.EndpointSlice))
         {
             _sliced.UnionWith(objects.OfKind(ResourceKind.EndpointSlice).Select(ServiceOf));
-            _explicit.UnionWith(_sliced);
+            _written.UnionWith(_sliced);
         }
 
         if (kinds.Contains(ResourceKind.Endpoints))
         {
-            _explicit.UnionWith(objects.OfKind(ResourceKind.Endpoints).Select(endpoints => endpoints.Key));
+            _written.UnionWith(objects.OfKind(ResourceKind.Endpoints).Select(endpoints => endpoints.Key));
         }
     }
 
     /// <param name="kind"><see cref="ResourceKind.EndpointSlice"/> or <see cref="ResourceKind.Endpoints"/>.</param>
     public IEnumerable<EndpointsRecord> OfKind(ResourceKind kind)
     {
-        foreach (var item in _objects.OfKind(kind).Where(IsSelected))
-        {
-            if (item.Record is EndpointsRecord record && (kind == ResourceKind.EndpointSlice || !_sliced.Contains(item.Key)))
-            {
-                yield return record;
-            }
-        }
-
-        foreach (var record in kind == _kindOfSelected ? Select() : [])
-        {
-            yield return record;
-        }
+        var written = _objects.OfKind(kind)
+            .Where(item => IsSelected(item) && (kind == ResourceKind.EndpointSlice || !_sliced.Contains(item.Key)))
+            .Select(item => item.Record)
+            .OfType<EndpointsRecord>();
+        return kind == _kindOfPods ? written.Concat(OfPods()) : written;
     }
 
     // A controller gives its slices the labels of their Service, so those decide here, and the pods' labels don't.
-    private IEnumerable<EndpointsRecord> Select()
+    private IEnumerable<EndpointsRecord> OfPods()
     {
         var pods = new PodIndex(_objects.OfKind(ResourceKind.Pod));
         foreach (var item in _objects.OfKind(ResourceKind.Service).Where(IsSelected))
         {
-            if (item is not { Record: ServiceRecord service, Selection: { } selection } || !IsForSelector(service))
+            if (item is not { Record: ServiceRecord service, Selection: { } selection } || !IsLeftToPods(service))
             {
                 continue;
             }
@@ -71,13 +64,13 @@ internal sealed class EndpointTable
             var groups = SelectedEndpoints.Build(service, selection, found, _keepPodNames);
             if (groups.Count > 0)
             {
-                yield return new EndpointsRecord(KeyOfSelected(item.Key), item.Key.Name, groups);
+                yield return new EndpointsRecord(KeyOfPods(item.Key), item.Key.Name, groups);
             }
         }
     }
 
-    private bool IsForSelector(ServiceRecord service) =>
-        service.Kind != ServiceKind.ExternalName && !_explicit.Contains(service.Key);
+    private bool IsLeftToPods(ServiceRecord service) =>
+        service.Kind != ServiceKind.ExternalName && !_written.Contains(service.Key);
 
     private bool IsSelected(ManifestObject item) => _selector is null || _selector.Matches(item.Labels);
 
@@ -85,6 +78,6 @@ internal sealed class EndpointTable
         new(slice.Key.Namespace, slice.Labels.GetValueOrDefault("kubernetes.io/service-name", ""));
 
     // No object has a slash in its name: this one gets in nobody's way.
-    private ObjectKey KeyOfSelected(ObjectKey service) =>
-        _kindOfSelected == ResourceKind.Endpoints ? service : service with { Name = service.Name + "/pods" };
+    private ObjectKey KeyOfPods(ObjectKey service) =>
+        _kindOfPods == ResourceKind.Endpoints ? service : service with { Name = service.Name + "/pods" };
 }

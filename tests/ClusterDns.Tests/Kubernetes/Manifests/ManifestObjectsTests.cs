@@ -163,6 +163,17 @@ internal sealed class ManifestObjectsTests
     }
 
     [Test]
+    public async Task Load_NestingThatAliasesPileUp_IsAProblem()
+    {
+        var (opening, closing) = (new string('[', 60), new string(']', 60));
+        await using var manifests = await RunningManifests.LoadAsync(
+            $"a: &a {opening}{closing}\nb: &b {opening}*a{closing}\nc: *b\nkind: Service\n---\n{Web}");
+
+        Assert.That(manifests.Complaints, Is.EqualTo(["[Error] f.yaml:1: Aliases put more than 64 levels inside each other."]));
+        Assert.That(manifests.Find("shop/web"), Is.Not.Null);
+    }
+
+    [Test]
     public async Task Load_PodNames_AreKeptOnlyWhenWanted()
     {
         const string Slice = """
