@@ -145,9 +145,9 @@ internal sealed class LogOutput : IDisposable
             _stream.Flush();
             return true;
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
         {
-            // Nobody reads standard output any more (EPIPE): there is nowhere left to say so.
+            // Nobody reads standard output any more (EPIPE), or its owner did not wait: nowhere is left to say so.
             Close();
             return false;
         }

@@ -6,6 +6,7 @@ using NUnit.Framework;
 namespace ClusterDns.Tests.Operations;
 
 [TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class ConsoleLoggerTests
 {
     private readonly DebugSwitch _debug = new();

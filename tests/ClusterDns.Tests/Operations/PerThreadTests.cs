@@ -5,6 +5,7 @@ using NUnit.Framework;
 namespace ClusterDns.Tests.Operations;
 
 [TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class PerThreadTests
 {
     private readonly PerThread<int[]> _counters = new(() => new int[1]);

@@ -10,14 +10,15 @@ internal sealed class WeightedOrder(WeightFile weights) : IAddressOrder
 {
     public void Arrange(Span<byte> message, in AddressRun run, FastRandom random, int limit)
     {
+        Span<byte> asWritten = stackalloc byte[WireName.MaxLength];
         Span<byte> owner = stackalloc byte[WireName.MaxLength];
         var position = run.OwnerOffset;
-        if (!NameReader.TryRead(message, ref position, owner, out var length))
+        if (!NameReader.TryRead(message, ref position, asWritten, out var length))
         {
             return;
         }
 
-        WireName.ToLower(owner[..length], owner);
+        WireName.ToLower(asWritten[..length], owner);
         var ofName = weights.Current.OfName(owner[..length]);
         var total = 0;
         for (var i = 0; i < run.Count; i++)

@@ -6,6 +6,7 @@ using NUnit.Framework;
 namespace ClusterDns.Tests.Plugins.LoadBalance;
 
 [TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class WeightFileTests
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);

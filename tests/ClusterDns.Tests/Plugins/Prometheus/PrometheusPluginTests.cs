@@ -180,7 +180,7 @@ internal sealed class PrometheusPluginTests
         await using var fixture = Prometheus();
         var chain = fixture.Chain();
         var counting = Enumerable.Range(0, threads)
-            .Select(number => new Thread(() =>
+            .Select(index => new Thread(() =>
             {
                 using var query = Query("example.org", RecordType.A);
                 for (var i = 0; i < each; i++)
