@@ -1,3 +1,4 @@
+using ClusterDns.Serving;
 using ClusterDns.Wire;
 using NUnit.Framework;
 using static ClusterDns.Tests.Kubernetes.Zone.TestObjects;
@@ -70,7 +71,7 @@ internal sealed class KubernetesAllocationTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
-    private void Serve(Serving.Query query, byte[] packet, SilentReplyPath path, byte[] reply)
+    private void Serve(Query query, byte[] packet, SilentReplyPath path, byte[] reply)
     {
         var verdict = query.Read(packet, path);
         var pending = _plugin.Plugin.ServeAsync(query);
