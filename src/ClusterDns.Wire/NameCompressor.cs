@@ -167,7 +167,7 @@ internal sealed class NameCompressor
     }
 
     // Multiplying carries upwards only: the top 16 bits depend on every octet, and MostSlots needs 12 of them.
-    private static int Hash(int tail, ReadOnlySpan<byte> label)
+    internal static int Hash(int tail, ReadOnlySpan<byte> label)
     {
         var hash = (ulong)tail * Multiplier;
         for (; label.Length >= sizeof(ulong); label = label[sizeof(ulong)..])

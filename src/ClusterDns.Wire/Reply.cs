@@ -240,7 +240,7 @@ public sealed class Reply : IDisposable
     /// <returns>Octets written. What this reply holds stays as it was.</returns>
     public int Finish(Span<byte> destination, int limit)
     {
-        var room = Math.Min(limit, MessageHeader.MaxMessageSize);
+        var room = Math.Clamp(limit, 0, MessageHeader.MaxMessageSize);
         var withOptions = _records.RequiredEnd + _opt.Size <= room;
         room -= withOptions ? _opt.Size : _opt.BareSize;
         var cut = new ReplyCut(Length, AnswerCount, AuthorityCount, AdditionalCount);
