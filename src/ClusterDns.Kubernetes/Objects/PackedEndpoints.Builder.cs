@@ -7,6 +7,9 @@ public sealed partial class PackedEndpoints
     /// <summary>Collects endpoints while their object is read.</summary>
     public sealed class Builder(bool isIPv4)
     {
+        private IReadOnlyList<PortRecord>? _portsBefore;
+        private ServicePort[] _builtBefore = [];
+
         internal bool IsIPv4 { get; } = isIPv4;
 
         internal List<byte> Addresses { get; } = [];
@@ -16,6 +19,8 @@ public sealed partial class PackedEndpoints
         internal List<string?> PodNames { get; } = [];
 
         internal int RefusedNames { get; private set; }
+
+        internal bool IsEmpty => Addresses.Count == 0 && NotReadyCount == 0;
 
         public IReadOnlyList<PortRecord> Ports { get; set; } = [];
 
@@ -43,12 +48,26 @@ public sealed partial class PackedEndpoints
 
         public PackedEndpoints Build() => new(this);
 
-        /// <summary>Ports in their order, doubles and unusable ones left out.</summary>
+        /// <summary>Forgets the endpoints before the next object; the lists keep their room.</summary>
+        internal void Clear()
+        {
+            Addresses.Clear();
+            Hostnames.Clear();
+            PodNames.Clear();
+            RefusedNames = NotReadyCount = 0;
+        }
+
+        /// <summary>Ports in their order, doubles and unusable ones left out; the same array for the same list.</summary>
         internal ServicePort[] BuildPorts()
         {
-            var ports = PortList.Create(Ports, out var refused);
-            RefusedNames += refused;
-            return ports;
+            if (!ReferenceEquals(Ports, _portsBefore))
+            {
+                _builtBefore = PortList.Create(Ports, out var refused);
+                RefusedNames += refused;
+                _portsBefore = refused == 0 ? Ports : null;
+            }
+
+            return _builtBefore;
         }
 
         private static string? ToLabel(string? text)

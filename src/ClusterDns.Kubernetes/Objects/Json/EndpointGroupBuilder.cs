@@ -3,16 +3,20 @@ namespace ClusterDns.Kubernetes.Objects.Json;
 /// <summary>Sorts endpoints that share their ports into one group for each address family.</summary>
 internal sealed class EndpointGroupBuilder
 {
-    private PackedEndpoints.Builder? _ipv4;
-    private PackedEndpoints.Builder? _ipv6;
+    private readonly PackedEndpoints.Builder _ipv4 = new(isIPv4: true);
+    private readonly PackedEndpoints.Builder _ipv6 = new(isIPv4: false);
 
-    public void Clear() => _ipv4 = _ipv6 = null;
+    public void Clear()
+    {
+        _ipv4.Clear();
+        _ipv6.Clear();
+    }
 
     public void Add(EndpointReader endpoint, bool isReady)
     {
         foreach (var address in endpoint.Addresses)
         {
-            var group = address.IsIPv4 ? _ipv4 ??= new(true) : _ipv6 ??= new(false);
+            var group = Of(address.IsIPv4);
             if (isReady)
             {
                 group.TryAdd(address, endpoint.Hostname, endpoint.PodName);
@@ -24,15 +28,18 @@ internal sealed class EndpointGroupBuilder
         }
     }
 
-    public bool Has(bool isIPv4) => (isIPv4 ? _ipv4 : _ipv6) is not null;
+    public bool Has(bool isIPv4) => !Of(isIPv4).IsEmpty;
 
     /// <summary>Adds the family's group to a list, if it has endpoints.</summary>
     public void Build(bool isIPv4, IReadOnlyList<PortRecord> ports, List<PackedEndpoints> groups)
     {
-        if ((isIPv4 ? _ipv4 : _ipv6) is { } group)
+        var group = Of(isIPv4);
+        if (!group.IsEmpty)
         {
             group.Ports = ports;
             groups.Add(group.Build());
         }
     }
+
+    private PackedEndpoints.Builder Of(bool isIPv4) => isIPv4 ? _ipv4 : _ipv6;
 }
