@@ -1,1 +1,9 @@
-internal static class Program { private static int Main() => 0; }
+using BenchmarkDotNet.Running;
+
+namespace ClusterDns.Benchmarks;
+
+internal static class Program
+{
+    private static void Main(string[] arguments) =>
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);
+}

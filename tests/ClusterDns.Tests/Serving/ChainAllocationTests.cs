@@ -1,6 +1,5 @@
 using ClusterDns.Serving;
 using ClusterDns.Testing;
-using ClusterDns.Transport;
 using ClusterDns.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
@@ -50,7 +49,7 @@ internal sealed class ChainAllocationTests
     {
         var handler = new PacketHandler(
             _server.FirstRoutes, new QueryPool(), _server.Services.Time, _server.Services.Metrics.Panics, NullLogger.Instance);
-        var path = new ReusedReplyPath();
+        var path = new CountingReplyPath();
         var packet = QueryFactory.Packet(name, type, udpSize: 1232);
         Ask(handler, packet, path, WarmUp);
 
@@ -66,36 +65,11 @@ internal sealed class ChainAllocationTests
         }
     }
 
-    private static void Ask(PacketHandler handler, byte[] packet, ReusedReplyPath path, int times)
+    private static void Ask(PacketHandler handler, byte[] packet, CountingReplyPath path, int times)
     {
         for (var i = 0; i < times; i++)
         {
             handler.Handle(packet, path);
         }
-    }
-
-    private sealed class ReusedReplyPath : ReplyPath
-    {
-        private readonly byte[] _buffer = new byte[ushort.MaxValue];
-
-        public override TransportProtocol Protocol => TransportProtocol.Udp;
-
-        public override TransportAddress Client { get; } = TransportAddress.From([10, 244, 0, 5], 40000);
-
-        public override TransportAddress Local { get; } = TransportAddress.From([10, 96, 0, 10], 53);
-
-        public override int Worker => 0;
-
-        public int Sent { get; private set; }
-
-        public ReadOnlySpan<byte> Last => _buffer;
-
-        public override Span<byte> GetBuffer(int size) => _buffer.AsSpan(0, size);
-
-        public override void Send(int length) => Sent++;
-
-        public override ReplyPath Detach() => throw new InvalidOperationException("an answer from memory never waits");
-
-        public override void Abandon() => throw new InvalidOperationException("nothing was detached");
     }
 }
