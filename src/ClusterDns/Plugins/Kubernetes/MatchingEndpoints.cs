@@ -16,7 +16,7 @@ internal ref struct MatchingEndpoints
     private int _index;
     private int _count;
 
-    public MatchingEndpoints(ServiceEntry service, ClusterName name)
+    public MatchingEndpoints(ServiceEntry service, scoped in ClusterName name)
     {
         _groups = service.Endpoints;
         _name = name;

@@ -50,7 +50,7 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
     }
 
     // Labels in front of a pod's mean nothing and do no harm.
-    private NameTarget FindPod(NamespaceEntry parent, ClusterName name)
+    private NameTarget FindPod(NamespaceEntry parent, scoped in ClusterName name)
     {
         if (options.Pods == PodMode.Disabled)
         {
@@ -69,7 +69,7 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
         return exists ? NameTarget.Pod(name, address) : NameTarget.NameError;
     }
 
-    private NameTarget FindService(NamespaceEntry parent, ClusterName name)
+    private NameTarget FindService(NamespaceEntry parent, scoped in ClusterName name)
     {
         if (name.Owner.IsEmpty)
         {
@@ -85,14 +85,14 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
         return Exists(kind, service, name) ? NameTarget.OfService(kind, service, name) : NameTarget.NameError;
     }
 
-    private static TargetKind KindOf(ServiceEntry service, ClusterName name) => service.Kind switch
+    private static TargetKind KindOf(ServiceEntry service, scoped in ClusterName name) => service.Kind switch
     {
         ServiceKind.ExternalName => TargetKind.Alias,
         ServiceKind.Headless => TargetKind.Endpoints,
         _ => name.Endpoint.IsEmpty ? TargetKind.ClusterAddresses : TargetKind.Endpoints,
     };
 
-    private bool Exists(TargetKind kind, ServiceEntry service, ClusterName name) => kind switch
+    private bool Exists(TargetKind kind, ServiceEntry service, scoped in ClusterName name) => kind switch
     {
         TargetKind.Alias => name.IsOwnerItself && !service.ExternalName.IsEmpty,
         _ when IsIgnored(service) => false,

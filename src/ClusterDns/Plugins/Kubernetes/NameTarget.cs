@@ -6,7 +6,7 @@ namespace ClusterDns.Plugins.Kubernetes;
 /// <summary>What was found at a name.</summary>
 internal readonly ref struct NameTarget
 {
-    private NameTarget(TargetKind kind, ServiceEntry? service, ClusterName name, NetworkAddress podAddress)
+    private NameTarget(TargetKind kind, ServiceEntry? service, scoped in ClusterName name, NetworkAddress podAddress)
     {
         Kind = kind;
         ServiceOrNull = service;
@@ -34,7 +34,7 @@ internal readonly ref struct NameTarget
 
     private ServiceEntry? ServiceOrNull { get; }
 
-    public static NameTarget Pod(ClusterName name, NetworkAddress address) => new(TargetKind.Pod, null, name, address);
+    public static NameTarget Pod(scoped in ClusterName name, NetworkAddress address) => new(TargetKind.Pod, null, name, address);
 
-    public static NameTarget OfService(TargetKind kind, ServiceEntry service, ClusterName name) => new(kind, service, name, default);
+    public static NameTarget OfService(TargetKind kind, ServiceEntry service, scoped in ClusterName name) => new(kind, service, name, default);
 }

@@ -110,7 +110,7 @@ internal sealed class ServiceAnswers(KubernetesOptions options)
     /// <summary>False once the reply is full.</summary>
     private bool TryWritePorts(
         in ClusterQuestion question,
-        ClusterName asked,
+        scoped in ClusterName asked,
         ReadOnlySpan<ServicePort> ports,
         ReadOnlySpan<byte> target,
         ushort weight,
@@ -130,7 +130,7 @@ internal sealed class ServiceAnswers(KubernetesOptions options)
         return true;
     }
 
-    private static bool HasNumber(ClusterName asked, ReadOnlySpan<ServicePort> ports)
+    private static bool HasNumber(scoped in ClusterName asked, ReadOnlySpan<ServicePort> ports)
     {
         foreach (ref readonly var port in ports)
         {

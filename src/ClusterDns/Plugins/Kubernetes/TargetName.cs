@@ -35,7 +35,7 @@ internal static class TargetName
     }
 
     /// <summary>The name of a pod: <c>POD.NAMESPACE.pod</c>.</summary>
-    public static ReadOnlySpan<byte> OfPod(ClusterName name, Span<byte> destination)
+    public static ReadOnlySpan<byte> OfPod(scoped in ClusterName name, Span<byte> destination)
     {
         var length = 0;
         Append(name.Owner, destination, ref length);
