@@ -40,9 +40,9 @@ internal sealed record ResourceTarget(ResourceKind Kind, string Group, string Pl
     public string NextPage(int pageSize, string token) => $"{Path}?limit={pageSize}&continue={Uri.EscapeDataString(token)}{Selectors}";
 
     public string Watch(string version, TimeSpan length) =>
-        $"{Path}?watch=1&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(version)}&timeoutSeconds={length.TotalSeconds:F0}{Selectors}";
+        $"{Path}?watch=1&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(version)}&timeoutSeconds={Math.Ceiling(length.TotalSeconds)}{Selectors}";
 
     /// <summary>A watch that begins with the objects there are, and marks where these end.</summary>
     public string StreamedList(TimeSpan length) =>
-        $"{Path}?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&timeoutSeconds={length.TotalSeconds:F0}{Selectors}";
+        $"{Path}?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&timeoutSeconds={Math.Ceiling(length.TotalSeconds)}{Selectors}";
 }

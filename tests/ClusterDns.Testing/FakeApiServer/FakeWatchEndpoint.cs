@@ -129,6 +129,11 @@ internal sealed class FakeWatchEndpoint(FakeStore store)
 
             response.Aborted.ThrowIfCancellationRequested();
         }
+
+        if (watcher.IsSilent)
+        {
+            await response.HangAsync();
+        }
     }
 
     private static TimeSpan Length(FakeRequest request) =>

@@ -42,17 +42,7 @@ public sealed class ConvergenceTests
 
     private static async Task RunAsync((int Dice, int Name, int Value, int Fault)[] steps)
     {
-        var limits = WatchedCluster.QuickLimits with
-        {
-            AnswerTimeout = TimeSpan.FromMilliseconds(200),
-            ListSilence = TimeSpan.FromMilliseconds(200),
-            BookmarkSilence = TimeSpan.FromMilliseconds(300),
-
-            // A watch that goes silent before its first bookmark is given up only after its own length.
-            WatchLength = TimeSpan.FromSeconds(1),
-            WatchLengthMargin = TimeSpan.FromMilliseconds(100),
-            LongestRetryAfter = TimeSpan.FromMilliseconds(50),
-        };
+        var limits = WatchedCluster.ImpatientLimits with { LongestRetryAfter = TimeSpan.FromMilliseconds(50) };
         var options = new ClusterSourceOptions { WatchPods = true, EndpointSource = EndpointSource.Slices };
         await using var cluster = await WatchedCluster.CreateAsync(options);
         cluster.PutSomeObjects();

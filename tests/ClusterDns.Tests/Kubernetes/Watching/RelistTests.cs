@@ -60,7 +60,7 @@ public sealed class RelistTests
         cluster.PutSomeObjects();
         cluster.Server.BookmarkInterval = TimeSpan.FromMinutes(1);
         cluster.Server.Inject(new FakeFault.Silence(), ResourceKind.Service, FakeCall.StreamedList);
-        cluster.Start();
+        cluster.Start(WatchedCluster.ImpatientLimits);
         await cluster.ConvergesAsync();
         Assert.That(cluster.Server.Requests, Has.Some.Matches<FakeRequest>(request => request is { Kind: ResourceKind.Service, IsFirstPage: true }));
     }

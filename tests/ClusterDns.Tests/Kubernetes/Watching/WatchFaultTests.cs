@@ -1,4 +1,5 @@
 using ClusterDns.Kubernetes.Objects;
+using ClusterDns.Kubernetes.Watching;
 using ClusterDns.Testing;
 using NUnit.Framework;
 
@@ -59,6 +60,9 @@ public sealed class WatchFaultTests
         yield return Case("ErrorOfWrongTypes", new FakeFault.Line("""{"type":"ERROR","object":"no"}"""));
     }
 
+    private static WatchLimits LimitsFor(FakeFault fault) =>
+        fault is FakeFault.Hang or FakeFault.Silence ? WatchedCluster.ImpatientLimits : WatchedCluster.QuickLimits;
+
     private static TestCaseData Case(string name, FakeFault fault) => new TestCaseData(fault).SetArgDisplayNames(name);
 
     [TestCaseSource(nameof(Faults))]
@@ -67,7 +71,7 @@ public sealed class WatchFaultTests
         await using var cluster = await WatchedCluster.CreateAsync();
         cluster.PutSomeObjects();
         cluster.Server.Inject(fault, times: 9);
-        cluster.Start();
+        cluster.Start(LimitsFor(fault));
         await cluster.UntilAsync(() => cluster.Server.FaultsAreUsedUp);
         await cluster.ConvergesAsync();
     }
@@ -78,7 +82,7 @@ public sealed class WatchFaultTests
         await using var cluster = await WatchedCluster.CreateAsync();
         cluster.Server.HasStreamedLists = false;
         cluster.PutSomeObjects();
-        cluster.Start();
+        cluster.Start(LimitsFor(fault));
         await cluster.ConvergesAsync();
         cluster.Server.Compact();
         cluster.Server.Inject(fault, ResourceKind.Service, FakeCall.NextPage, times: 2);
@@ -92,7 +96,7 @@ public sealed class WatchFaultTests
     [TestCaseSource(nameof(Faults))]
     public async Task Watch_FaultWhenItResumes_ConvergesAllTheSame(FakeFault fault)
     {
-        await using var cluster = await WatchedCluster.FollowAsync();
+        await using var cluster = await WatchedCluster.FollowAsync(limits: LimitsFor(fault));
         cluster.Server.Inject(fault, ResourceKind.Service, FakeCall.Watch, times: 3);
         cluster.Server.Disconnect();
         cluster.PutService("s1", 81);
@@ -105,7 +109,8 @@ public sealed class WatchFaultTests
     [Test]
     public async Task Watch_GoesSilent_IsGivenUpAndResumed()
     {
-        await using var cluster = await WatchedCluster.FollowAsync();
+        var limits = WatchedCluster.ImpatientLimits with { WatchLength = TimeSpan.FromMinutes(10) };
+        await using var cluster = await WatchedCluster.FollowAsync(limits: limits);
         await cluster.UntilAsync(() => cluster.Server.OpenWatches == 3);
         cluster.Server.SilenceWatches();
         cluster.PutService("s1", 83);
@@ -121,7 +126,7 @@ public sealed class WatchFaultTests
     [Test]
     public async Task Watch_SilentWithoutBookmarksEver_IsGivenUpAfterItsOwnLength()
     {
-        var limits = WatchedCluster.QuickLimits with { WatchLength = TimeSpan.FromSeconds(1), WatchLengthMargin = TimeSpan.FromMilliseconds(100) };
+        var limits = WatchedCluster.ImpatientLimits with { BookmarkSilence = TimeSpan.FromMinutes(10) };
         await using var cluster = await WatchedCluster.CreateAsync();
         cluster.Server.BookmarkInterval = TimeSpan.FromMinutes(1);
         cluster.Server.HasStreamedLists = false;
