@@ -6,17 +6,17 @@ namespace ClusterDns.Serving;
 internal sealed class PluginChain
 {
     /// <summary>No plugin at all: a block without any refuses (as CoreDNS does).</summary>
-    public static readonly PluginChain Empty = new(null, null, ServeResult.Failed(ResponseCode.Refused));
+    public static readonly PluginChain Empty = new(null, null, null);
 
     private readonly Plugin? _plugin;
     private readonly PluginChain? _rest;
-    private readonly ServeResult _atEnd;
+    private readonly string? _errorAtEnd;
 
-    private PluginChain(Plugin? plugin, PluginChain? rest, ServeResult atEnd)
+    private PluginChain(Plugin? plugin, PluginChain? rest, string? errorAtEnd)
     {
         _plugin = plugin;
         _rest = rest;
-        _atEnd = atEnd;
+        _errorAtEnd = errorAtEnd;
     }
 
     /// <summary>Links the plugins, outermost first.</summary>
@@ -28,7 +28,7 @@ internal sealed class PluginChain
         }
 
         var last = outermostFirst[^1].Name;
-        var atEnd = ServeResult.Failed(ResponseCode.ServerFailure, $"plugin/{last}: no next plugin found");
+        var atEnd = $"plugin/{last}: no next plugin found";
         var chain = new PluginChain(null, null, atEnd);
         for (var i = outermostFirst.Count - 1; i >= 0; i--)
         {
@@ -59,7 +59,9 @@ internal sealed class PluginChain
             link = link._rest!;
         }
 
-        return new ValueTask<ServeResult>(link._atEnd);
+        return new ValueTask<ServeResult>(link._errorAtEnd is { } error
+            ? query.Fail(ResponseCode.ServerFailure, error)
+            : ServeResult.Failed(ResponseCode.Refused));
     }
 
     private async ValueTask<ServeResult> AwaitAsync(Query query, ValueTask<ServeResult> pending)

@@ -65,6 +65,11 @@ internal sealed class Query : IDisposable
     /// <summary>Name of the plugin that wrote the reply; empty for the server itself.</summary>
     public string AnsweredBy { get; set; } = "";
 
+    /// <summary>
+    /// What went wrong, in a sentence for the <c>errors</c> plugin; a query that was answered may have one too.
+    /// </summary>
+    public string? Error { get; set; }
+
     /// <summary>The listener's routes: where a lookup of our own begins.</summary>
     public IQueryRouter? Router { get; set; }
 
@@ -101,11 +106,19 @@ internal sealed class Query : IDisposable
         return Read(packet);
     }
 
+    /// <summary>A failure and its reason.</summary>
+    public ServeResult Fail(ResponseCode code, string error)
+    {
+        Error = error;
+        return ServeResult.Failed(code);
+    }
+
     public void Dispose() => Reply.Dispose();
 
     private QueryVerdict Read(ReadOnlySpan<byte> packet)
     {
         AnsweredBy = "";
+        Error = null;
         Zone = DnsName.Root;
         if (packet.Length > _packet.Length)
         {

@@ -36,7 +36,7 @@ internal sealed class PacketHandlerTests
         var reply = Reply(Query, query =>
         {
             query.Reply.AddAddress(Section.Answer, NameParts.Question, 5, [192, 0, 2, 1]);
-            return ServeResult.Failed(ResponseCode.ServerFailure, "why");
+            return query.Fail(ResponseCode.ServerFailure, "why");
         })!;
         using (Assert.EnterMultipleScope())
         {

@@ -41,11 +41,12 @@ internal sealed class PluginChainTests
     [Test]
     public async Task Plugins_AllDecline_FailsWithTheLastOnesName()
     {
-        var result = await PluginChain.Build([new StubPlugin(_ => ServeResult.Declined)]).ServeAsync(Query());
+        using var query = Query();
+        var result = await PluginChain.Build([new StubPlugin(_ => ServeResult.Declined)]).ServeAsync(query);
         using (Assert.EnterMultipleScope())
         {
             Assert.That((result.Outcome, result.Code), Is.EqualTo((ServeOutcome.Failed, ResponseCode.ServerFailure)));
-            Assert.That(result.Error, Is.EqualTo("plugin/stub: no next plugin found"));
+            Assert.That(query.Error, Is.EqualTo("plugin/stub: no next plugin found"));
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class ErrorsPlugin : ReplyPlugin
 
     protected override ServeResult After(Query query, ServeResult result)
     {
-        if (result.Error is { } error)
+        if (query.Error is { } error)
         {
             Report(query, result, error);
         }

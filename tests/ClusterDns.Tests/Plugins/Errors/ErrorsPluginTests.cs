@@ -23,7 +23,7 @@ internal sealed class ErrorsPluginTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(fixture.Log.Lines, Is.EqualTo([TimeoutLine]));
-            Assert.That(result, Is.EqualTo(ServeResult.Failed(ResponseCode.ServerFailure, Timeout)));
+            Assert.That(result, Is.EqualTo(ServeResult.Failed(ResponseCode.ServerFailure)));
         }
     }
 
@@ -34,7 +34,8 @@ internal sealed class ErrorsPluginTests
         fixture.Rest = query =>
         {
             query.Reply.Code = ResponseCode.NameError;
-            return ServeResult.AnsweredWithError("half of it is missing");
+            query.Error = "half of it is missing";
+            return ServeResult.Answered;
         };
         fixture.Ask(QueryFactory.Ask("a.example.org", RecordType.AAAA));
 
@@ -47,8 +48,9 @@ internal sealed class ErrorsPluginTests
         await using var fixture = Errors("errors");
         var later = new TaskCompletionSource<ServeResult>();
         var chain = PluginChain.Build([.. fixture.Block.Plugins, new StubPlugin(_ => new ValueTask<ServeResult>(later.Task))]);
-        var pending = chain.ServeAsync(QueryFactory.Ask("example.org", RecordType.A));
-        later.SetResult(ServeResult.Failed(ResponseCode.ServerFailure, Timeout));
+        var query = QueryFactory.Ask("example.org", RecordType.A);
+        var pending = chain.ServeAsync(query);
+        later.SetResult(query.Fail(ResponseCode.ServerFailure, Timeout));
         await pending;
 
         Assert.That(fixture.Log.Lines, Is.EqualTo([TimeoutLine]));
@@ -172,7 +174,7 @@ internal sealed class ErrorsPluginTests
 
     private static ServeResult Fail(PluginFixture fixture, string error, string name = "example.org")
     {
-        fixture.Rest = _ => ServeResult.Failed(ResponseCode.ServerFailure, error);
+        fixture.Rest = query => query.Fail(ResponseCode.ServerFailure, error);
         return fixture.Ask(QueryFactory.Ask(name, RecordType.A));
     }
 }

@@ -70,7 +70,7 @@ internal sealed class AliasTests
     [Test]
     public void AliasOutside_UpstreamFails_LeavesTheCnameAlone()
     {
-        var broken = new StubPlugin(_ => ServeResult.Failed(ResponseCode.ServerFailure, "unreachable"));
+        var broken = new StubPlugin(query => query.Fail(ResponseCode.ServerFailure, "unreachable"));
         Assert.That(Cluster(broken).Ask("out" + Shop + " A"), Is.EqualTo("out" + Shop + " 5 CNAME www.interwebs.test."));
     }
 

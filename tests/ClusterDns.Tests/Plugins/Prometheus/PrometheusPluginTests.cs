@@ -79,7 +79,7 @@ internal sealed class PrometheusPluginTests
         fixture.Rest = query =>
         {
             query.AnsweredBy = "kubernetes";
-            return ServeResult.Failed(ResponseCode.ServerFailure, "no");
+            return query.Fail(ResponseCode.ServerFailure, "no");
         };
         fixture.Ask(Query("example.org", RecordType.A));
 
