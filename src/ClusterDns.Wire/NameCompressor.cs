@@ -155,7 +155,7 @@ internal sealed class NameCompressor
             var entry = _slots[slot];
             // The length octet belongs to what is compared, so equal octets are the whole of both labels.
             if (entry == 0
-                || (entry >> 16 == (uint)tail && message.Slice((ushort)entry, label.Length).SequenceEqual(label)))
+                || (entry >> 16 == (uint)tail && message[(ushort)entry..].StartsWith(label)))
             {
                 return slot;
             }

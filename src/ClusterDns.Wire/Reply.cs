@@ -240,7 +240,7 @@ public sealed class Reply : IDisposable
     /// <returns>Octets written. What this reply holds stays as it was.</returns>
     public int Finish(Span<byte> destination, int limit)
     {
-        var room = Math.Clamp(limit, 0, MessageHeader.MaxMessageSize);
+        var room = RoomWithin(limit);
         var withOptions = _records.RequiredEnd + _opt.Size <= room;
         room -= withOptions ? _opt.Size : _opt.BareSize;
         var cut = new ReplyCut(Length, AnswerCount, AuthorityCount, AdditionalCount);
@@ -257,9 +257,11 @@ public sealed class Reply : IDisposable
 
     /// <summary>Whether the client will see TC when <see cref="Finish"/> is given this limit.</summary>
     public bool WillBeTruncated(int limit) =>
-        IsTruncated || _records.RequiredEnd + _opt.BareSize > Math.Min(limit, MessageHeader.MaxMessageSize);
+        IsTruncated || _records.RequiredEnd + _opt.BareSize > RoomWithin(limit);
 
     public void Dispose() => _records.Release();
+
+    private int RoomWithin(int limit) => Math.Clamp(limit, QuestionEnd + _opt.BareSize, MessageHeader.MaxMessageSize);
 
     private void ClearFlags()
     {
