@@ -77,6 +77,24 @@ internal sealed class NameWriter(MessageBuffer message)
         }
     }
 
+    /// <summary>
+    /// Writes labels in front of the question's own end, which is pointed at without looking for more. For names that
+    /// occur once, as in the SOA of every negative reply, the search costs more than it saves.
+    /// </summary>
+    public void WriteLone(in NameParts name)
+    {
+        if (!name.EndsInQuestion)
+        {
+            Write(in name);
+            return;
+        }
+
+        var start = message.Length;
+        message.Write(name.Head);
+        WriteTail(QuestionTail(name.QuestionOffset));
+        Saved += LengthOf(name) - (message.Length - start);
+    }
+
     private void WriteTail(int name)
     {
         if (name == NameCompressor.Root)

@@ -135,6 +135,9 @@ internal sealed class RecordWriter
 
     public void WriteName(in NameParts name, bool mayCompress = true) => _names.Write(in name, mayCompress);
 
+    /// <summary>Writes a name that nothing else in the message is likely to share: no table is asked or told.</summary>
+    public void WriteLoneName(in NameParts name) => _names.WriteLone(in name);
+
     /// <summary>Ends the record that was begun; false when it did not fit after all.</summary>
     public bool End()
     {

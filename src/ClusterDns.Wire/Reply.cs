@@ -163,8 +163,8 @@ public sealed class Reply : IDisposable
             return false;
         }
 
-        _records.WriteName(in primaryServer);
-        _records.WriteName(in mailbox);
+        _records.WriteLoneName(in primaryServer);
+        _records.WriteLoneName(in mailbox);
         _records.WriteUInt32(times.Serial);
         _records.WriteUInt32(times.Refresh);
         _records.WriteUInt32(times.Retry);

@@ -16,7 +16,7 @@ internal sealed class CorefileSource(string? path, Stream input)
     /// <exception cref="CorefileException">It cannot be read, or there is a mistake in it.</exception>
     public CorefileDocument Load() => path switch
     {
-        null => _loader.LoadDefault(),
+        null or "" => _loader.LoadDefault(),
         CorefileLoader.StandardInputName => _fromInput ??= _loader.LoadStandardInput(input),
         _ => _loader.LoadFile(path),
     };

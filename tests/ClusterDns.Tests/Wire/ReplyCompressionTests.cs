@@ -53,9 +53,9 @@ internal sealed class ReplyCompressionTests
             new SoaTimes(1, 2, 3, 4, 5));
 
         Expect(scene, """
-            C0 0F 00 06 00 01 00 00 00 1E 00 23
-            02 "ns" 03 "dns" C0 0F                 ; octet 34, dns at 37
-            03 "who" C0 25
+            C0 0F 00 06 00 01 00 00 00 1E 00 27
+            02 "ns" 03 "dns" C0 0F
+            03 "who" 03 "dns" C0 0F                ; each points at the zone; what they share is not looked for
             00 00 00 01 00 00 00 02 00 00 00 03 00 00 00 04 00 00 00 05
             """);
     }
