@@ -20,6 +20,7 @@ internal sealed class TcpStopTests : TcpListenerFixture
 
         var stopping = listener.StopAsync();
         client.Send("not taken any more"u8);
+        client.ExpectSilence();
         DelegateHandler.Answer("first"u8, first);
         DelegateHandler.Answer("second"u8, second);
 
