@@ -1,0 +1,112 @@
+using System.Net;
+using ClusterDns.Testing;
+using ClusterDns.Wire;
+using NUnit.Framework;
+
+namespace ClusterDns.Tests.Plugins;
+
+/// <summary>The pages of a whole server: what its queries did shows there, and reloads do them no harm.</summary>
+[TestFixture]
+internal sealed class PagesServedTests
+{
+    private const string Page = "127.0.0.1:0";
+
+    private const string Corefile =
+        """
+        example.org:0 {
+            bind 127.0.0.1
+            health 127.0.0.1:0
+            ready 127.0.0.1:0
+            prometheus 127.0.0.1:0
+            errors
+            log
+            loadbalance
+            whoami
+        }
+        """;
+
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
+
+    [OneTimeTearDown]
+    public void CloseClient() => _client.Dispose();
+
+    [Test]
+    public async Task Metrics_QueryServedAndQueryRefused_AreCountedUnderTheirZones()
+    {
+        await using var server = await RunningServer.StartAsync(Corefile);
+        await server.AskUdpAsync(QueryFactory.Packet("a.example.org", RecordType.A));
+        await server.AskTcpAsync(QueryFactory.Packet("example.net", RecordType.AAAA));
+        var page = await _client.GetStringAsync(Url(server, "/metrics"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page, Does.Contain(
+                "coredns_dns_requests_total{server=\"dns://127.0.0.1:0\",zone=\"example.org.\",view=\"\",proto=\"udp\",family=\"1\",type=\"A\"} 1\n"));
+            Assert.That(page, Does.Contain(
+                "coredns_dns_responses_total{server=\"dns://127.0.0.1:0\",zone=\"example.org.\",view=\"\",rcode=\"NOERROR\",plugin=\"whoami\"} 1\n"));
+            Assert.That(page, Does.Contain(
+                "coredns_dns_responses_total{server=\"dns://127.0.0.1:0\",zone=\"dropped\",view=\"\",rcode=\"REFUSED\",plugin=\"\"} 1\n"));
+            foreach (var name in new[] { "prometheus", "errors", "log", "loadbalance", "whoami" })
+            {
+                Assert.That(page, Does.Contain(
+                    $"coredns_plugin_enabled{{server=\"dns://127.0.0.1:0\",zone=\"example.org.\",view=\"\",name=\"{name}\"}} 1\n"));
+            }
+        }
+    }
+
+    [Test]
+    public async Task Log_QueryServed_IsALineOfStandardOutput()
+    {
+        await using var server = await RunningServer.StartAsync(Corefile);
+        await server.AskUdpAsync(QueryFactory.Packet("A.example.org", RecordType.A));
+
+        Assert.That(
+            () => server.Log,
+            Has.Some.Match("^\\[INFO\\] 127\\.0\\.0\\.1:\\d+ - 18386 \"A IN a\\.example\\.org\\. udp 31 false 512\" NOERROR qr,aa,rd \\d+ 0\\.\\d+s$")
+                .After(30_000, 5));
+    }
+
+    [Test]
+    public async Task Reload_MistakeInTheCorefile_PagesStayUpOnTheirSockets()
+    {
+        await using var server = await RunningServer.StartAsync(Corefile);
+        var before = server.PageEndpoint(Page);
+        var fault = await server.ReloadAsync(Corefile.Replace("errors", "errors twice", StringComparison.Ordinal));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fault, Does.EndWith(":6 - Error during parsing: invalid log file: twice").And.StartWith("plugin/errors: "));
+            Assert.That(server.PageEndpoint(Page), Is.EqualTo(before));
+            Assert.That(await _client.GetStringAsync(Url(server, "/health")), Is.EqualTo("OK"));
+            Assert.That(await _client.GetStringAsync(Url(server, "/ready")), Is.EqualTo("OK"));
+        }
+    }
+
+    [Test]
+    public async Task Reload_PluginGone_CountersGoOnAndItIsNoLongerEnabled()
+    {
+        await using var server = await RunningServer.StartAsync(Corefile);
+        await server.AskUdpAsync(QueryFactory.Packet("a.example.org", RecordType.A));
+        var fault = await server.ReloadAsync(Corefile.Replace("    loadbalance\n", "", StringComparison.Ordinal));
+        await server.AskUdpAsync(QueryFactory.Packet("a.example.org", RecordType.A));
+        var page = await _client.GetStringAsync(Url(server, "/metrics"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fault, Is.Null);
+            Assert.That(page, Does.Contain("proto=\"udp\",family=\"1\",type=\"A\"} 2\n"));
+            Assert.That(page, Does.Contain("name=\"whoami\"} 1\n").And.Not.Contain("name=\"loadbalance\""));
+        }
+    }
+
+    [Test]
+    public async Task Page_PathOfNoPlugin_NotFound()
+    {
+        await using var server = await RunningServer.StartAsync(Corefile);
+        using var reply = await _client.GetAsync(Url(server, "/debug/pprof"));
+
+        Assert.That(reply.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    private static Uri Url(RunningServer server, string path) => new($"http://{server.PageEndpoint(Page)}{path}");
+}
