@@ -34,7 +34,7 @@ internal sealed class ServerParts : IAsyncDisposable
             LogOutput = _log,
             Debug = debug,
             Clusters = new ClusterDirectory(clusters.Create),
-            Lookup = new ServerLookup(pool),
+            Queries = pool,
             DefaultPort = defaultPort,
             ManifestPath = manifestPath,
         };

@@ -26,6 +26,24 @@ internal sealed class BlockSetup(IReadOnlyList<DnsName> zones, ConfigurationSetu
     /// </summary>
     public List<string> ServerLabels { get; } = [];
 
+    /// <summary>
+    /// Zones whose every name is answered from memory by a plugin that a watch keeps true: nothing outer, a cache above
+    /// all, needs to look there first.
+    /// </summary>
+    public List<DnsName> LiveZones { get; } = [];
+
+    /// <summary>
+    /// Whether a plugin here takes queries of classes other than IN: those are refused by a listener without one, and
+    /// at the end of a chain that has no answer.
+    /// </summary>
+    public bool TakesOtherClasses { get; set; }
+
+    /// <summary>Sockets and timeouts that the block asks of its listeners.</summary>
+    public ListenerSettings Listener { get; set; } = new();
+
+    /// <summary>Where relative paths begin, from <c>root</c>; null for the working directory.</summary>
+    public string? Root { get; set; }
+
     /// <summary>Whether an exception in the block's chain is logged with its stack trace, as <c>errors</c> may ask.</summary>
     public bool LogStackTraces { get; set; }
 
@@ -33,6 +51,9 @@ internal sealed class BlockSetup(IReadOnlyList<DnsName> zones, ConfigurationSetu
     public IReadOnlyList<Plugin> Plugins => _plugins;
 
     public void Add(Plugin plugin) => _plugins.Add(plugin);
+
+    /// <summary>A path from the Corefile, below <see cref="Root"/> when relative.</summary>
+    public string PathOf(string path) => Root is null ? path : Path.Combine(Root, path);
 
     /// <summary>A logger whose lines begin with <c>plugin/NAME: </c>.</summary>
     public ILogger LoggerFor(string pluginName) => Services.Logging.CreateLogger($"plugin/{pluginName}");

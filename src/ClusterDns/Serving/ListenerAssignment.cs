@@ -7,11 +7,12 @@ namespace ClusterDns.Serving;
 internal sealed class ListenerAssignment
 {
     private readonly Dictionary<ListenerKey, List<ZoneRoute>> _routes = [];
+    private readonly Dictionary<ListenerKey, ListenerSettings> _settings = [];
     private readonly ServedZones _served = new();
     private readonly List<string> _summary = [];
 
     public IReadOnlyList<ListenerPlan> Plans =>
-        [.. _routes.Select(pair => new ListenerPlan(pair.Key, new ZoneRouter(pair.Value)))];
+        [.. _routes.Select(pair => new ListenerPlan(pair.Key, new ZoneRouter(pair.Value), _settings[pair.Key]))];
 
     /// <summary>A line for each zone and listener: <c>.:53</c>, <c>example.org.:53 on 10.0.0.1</c>.</summary>
     public IReadOnlyList<string> Summary => _summary;
@@ -25,7 +26,9 @@ internal sealed class ListenerAssignment
         {
             foreach (var address in block.BindAddresses.DefaultIfEmpty())
             {
-                var listener = Add(key, address, new ZoneRoute(key.Zone, chain, block.LogStackTraces));
+                var route = new ZoneRoute(key.Zone, chain, block.LogStackTraces, block.TakesOtherClasses);
+                var listener = Add(key, address, route);
+                _settings[listener] = _settings.TryGetValue(listener, out var first) ? first.Or(block.Listener) : block.Listener;
                 if (!block.ServerLabels.Contains(listener.Label))
                 {
                     block.ServerLabels.Add(listener.Label);

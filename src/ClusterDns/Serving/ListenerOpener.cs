@@ -19,7 +19,7 @@ internal sealed class ListenerOpener(ServerServices services, QueryPool pool)
         {
             try
             {
-                return Open(routes);
+                return Open(routes, plan.Settings);
             }
             catch (SocketException exception)
             {
@@ -31,16 +31,16 @@ internal sealed class ListenerOpener(ServerServices services, QueryPool pool)
         }
     }
 
-    private RunningListener Open(ListenerRoutes routes)
+    private RunningListener Open(ListenerRoutes routes, ListenerSettings settings)
     {
         var logger = services.Logging.CreateLogger("");
         var handler = new PacketHandler(routes, pool, services.Time, services.Metrics.Panics, logger);
         var endpoint = new IPEndPoint(routes.Key.Address ?? IPAddress.IPv6Any, routes.Key.Port);
-        var udp = UdpListener.Start(endpoint, handler, new UdpOptions(), services.Time, logger);
+        var udp = UdpListener.Start(endpoint, handler, UdpOptionsFor(settings), services.Time, logger);
         try
         {
             endpoint.Port = udp.Endpoint.Port;
-            var tcp = TcpQueryListener.Start(endpoint, handler, new TcpOptions(), services.Time, logger);
+            var tcp = TcpQueryListener.Start(endpoint, handler, TcpOptionsFor(settings), services.Time, logger);
             return new RunningListener(routes, udp, tcp);
         }
         catch
@@ -48,5 +48,23 @@ internal sealed class ListenerOpener(ServerServices services, QueryPool pool)
             udp.Dispose();
             throw;
         }
+    }
+
+    private static UdpOptions UdpOptionsFor(ListenerSettings settings)
+    {
+        var options = new UdpOptions();
+        return options with { Workers = settings.Sockets ?? options.Workers };
+    }
+
+    private static TcpOptions TcpOptionsFor(ListenerSettings settings)
+    {
+        var options = new TcpOptions();
+        return options with
+        {
+            ReadTimeout = settings.ReadTimeout ?? options.ReadTimeout,
+            WriteTimeout = settings.WriteTimeout ?? options.WriteTimeout,
+            IdleTimeout = settings.IdleTimeout ?? options.IdleTimeout,
+            MaxQueries = settings.MaxTcpQueries ?? options.MaxQueries,
+        };
     }
 }

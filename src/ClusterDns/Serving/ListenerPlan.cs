@@ -1,4 +1,4 @@
 namespace ClusterDns.Serving;
 
-/// <summary>A listener that a configuration wants and what it is to serve there.</summary>
-internal sealed record ListenerPlan(ListenerKey Key, ZoneRouter Router);
+/// <summary>A listener that a configuration wants, what it is to serve there, and what its blocks ask of its sockets.</summary>
+internal sealed record ListenerPlan(ListenerKey Key, ZoneRouter Router, ListenerSettings Settings);

@@ -20,8 +20,10 @@ internal sealed class ListenerRoutes(ListenerKey key, ZoneRouter router, QueryMe
 
     public ValueTask<ServeResult> ServeAsync(Query query)
     {
-        // Other classes have no zones here (RFC 6895, 3.2).
-        if (query.Class != RecordClass.IN || Current.Find(query.Name, query.Type) is not { } route)
+        // Other classes have zones of their own (RFC 6895, 3.2); only some plugins know any.
+        var router = Current;
+        if ((query.Class != RecordClass.IN && !router.TakesOtherClasses)
+            || router.Find(query.Name, query.Type) is not { } route)
         {
             var refused = ServeResult.Failed(ResponseCode.Refused);
             metrics.Count(_refused, query, refused);

@@ -76,8 +76,21 @@ internal sealed class Query : IDisposable
     /// <summary>How many lookups of our own led here: 0 for a client's query.</summary>
     public int Depth { get; set; }
 
-    /// <summary>Largest reply that may be sent, in octets.</summary>
-    public int ReplyLimit => Protocol == TransportProtocol.Udp ? Edns.UdpLimit : MessageHeader.MaxMessageSize;
+    /// <summary>
+    /// The reply states what a watch keeps true in memory. A cache passes it on and keeps none: it would only grow old
+    /// there. Whoever copies such an answer into another reply copies this too.
+    /// </summary>
+    public bool IsLive { get; set; }
+
+    /// <summary>The upstream that gave the reply, as <c>10.0.0.2:53</c>; null when none was asked.</summary>
+    public string? Upstream { get; set; }
+
+    /// <summary>What can tell more about this query; null unless the block has <c>metadata</c>.</summary>
+    public IReadOnlyList<IMetadataSource>? MetadataSources { get; set; }
+
+    /// <summary>Largest reply that may be sent, in octets. Whoever asked for a lookup of our own cuts the whole reply.</summary>
+    public int ReplyLimit =>
+        Protocol == TransportProtocol.Udp && Depth == 0 ? Edns.UdpLimit : MessageHeader.MaxMessageSize;
 
     /// <summary>Reads a packet. When the verdict lets it be answered, the reply stands ready behind the question.</summary>
     public QueryVerdict Read(ReadOnlySpan<byte> packet, ReplyPath path)
@@ -94,16 +107,52 @@ internal sealed class Query : IDisposable
     /// <summary>Reads a question of our own, asked on behalf of <paramref name="cause"/>.</summary>
     public QueryVerdict Read(ReadOnlySpan<byte> packet, Query cause)
     {
-        // Answers of our own lookups are never cut to a datagram: whoever asked cuts the whole reply.
-        Protocol = TransportProtocol.Tcp;
-        Client = cause.Client;
-        Local = cause.Local;
-        Worker = cause.Worker;
+        TakeSenderOf(cause);
         Depth = cause.Depth + 1;
-        Router = cause.Router;
-        StartTimestamp = cause.StartTimestamp;
-        ServerLabel = cause.ServerLabel;
         return Read(packet);
+    }
+
+    /// <summary>
+    /// Reads a packet that goes on in the place of <paramref name="original"/>, from the same link of the same chain: how
+    /// a plugin changes the question. Its reply is then told to the client as the original's.
+    /// </summary>
+    public QueryVerdict ReadInPlaceOf(Query original, ReadOnlySpan<byte> packet)
+    {
+        TakeSenderOf(original);
+        Depth = original.Depth;
+        var verdict = Read(packet);
+        Zone = original.Zone;
+        MetadataSources = original.MetadataSources;
+        return verdict;
+    }
+
+    /// <summary>
+    /// Makes the client's EDNS payload size smaller, for whoever is asked next and for the reply. Nothing changes for a
+    /// client without EDNS or with a smaller size.
+    /// </summary>
+    public void LimitPayloadSize(ushort octets)
+    {
+        if (!Edns.IsPresent || Edns.PayloadSize <= octets)
+        {
+            return;
+        }
+
+        _fields = _fields with { Edns = Edns with { PayloadSize = octets } };
+        Reply.Begin(Packet, _fields);
+    }
+
+    /// <summary>A label's value, such as <c>kubernetes/service</c>; null where nothing knows it.</summary>
+    public string? MetadataOf(string label)
+    {
+        foreach (var source in MetadataSources ?? [])
+        {
+            if (source.MetadataOf(this, label) is { } value)
+            {
+                return value;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A failure and its reason.</summary>
@@ -115,10 +164,24 @@ internal sealed class Query : IDisposable
 
     public void Dispose() => Reply.Dispose();
 
+    private void TakeSenderOf(Query other)
+    {
+        Protocol = other.Protocol;
+        Client = other.Client;
+        Local = other.Local;
+        Worker = other.Worker;
+        Router = other.Router;
+        StartTimestamp = other.StartTimestamp;
+        ServerLabel = other.ServerLabel;
+    }
+
     private QueryVerdict Read(ReadOnlySpan<byte> packet)
     {
         AnsweredBy = "";
         Error = null;
+        IsLive = false;
+        Upstream = null;
+        MetadataSources = null;
         Zone = DnsName.Root;
         if (packet.Length > _packet.Length)
         {

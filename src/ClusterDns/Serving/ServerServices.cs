@@ -28,8 +28,11 @@ internal sealed record ServerServices
     /// <summary>Clusters being watched, shared between directives with equal options and kept across reloads.</summary>
     public required ClusterDirectory Clusters { get; init; }
 
+    /// <summary>Queries between uses, for plugins that ask one of their own.</summary>
+    public required QueryPool Queries { get; init; }
+
     /// <summary>Asks the whole server a question of our own, to follow a CNAME out of a zone.</summary>
-    public required ServerLookup Lookup { get; init; }
+    public ServerLookup Lookup => LazyInitializer.EnsureInitialized(ref field, () => new ServerLookup(Queries));
 
     /// <summary>The port of keys that name none: 53 unless <c>-dns.port</c> says otherwise.</summary>
     public int DefaultPort { get; init; } = 53;

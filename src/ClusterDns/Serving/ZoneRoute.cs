@@ -6,4 +6,5 @@ namespace ClusterDns.Serving;
 /// <param name="Zone">The key's zone.</param>
 /// <param name="Chain">The block's plugins.</param>
 /// <param name="LogStackTraces">Whether an exception out of the chain is logged with its stack trace.</param>
-internal sealed record ZoneRoute(DnsName Zone, PluginChain Chain, bool LogStackTraces);
+/// <param name="TakesOtherClasses">Whether a plugin takes queries of classes other than IN.</param>
+internal sealed record ZoneRoute(DnsName Zone, PluginChain Chain, bool LogStackTraces, bool TakesOtherClasses = false);

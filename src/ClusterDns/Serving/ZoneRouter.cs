@@ -22,12 +22,16 @@ internal sealed class ZoneRouter
         }
 
         Routes = [.. byZone.Values];
+        TakesOtherClasses = routes.Any(route => route.TakesOtherClasses);
         _routes = byZone.GetAlternateLookup<ReadOnlySpan<byte>>();
         _root = byZone.GetValueOrDefault(DnsName.Root);
         _labelCounts = [.. Routes.Select(route => route.Zone.LabelCount).Where(count => count > 0).Distinct().OrderDescending()];
     }
 
     public IReadOnlyList<ZoneRoute> Routes { get; }
+
+    /// <summary>Whether any block takes queries of classes other than IN.</summary>
+    public bool TakesOtherClasses { get; }
 
     /// <summary>
     /// The route of a name, or null when no zone matches. A DS query belongs to the parent's side of a zone cut

@@ -30,7 +30,7 @@ internal sealed class PluginFixture : IAsyncDisposable
             Registry = Metrics.NewCustomRegistry(),
             LogOutput = _logOutput,
             Clusters = new ClusterDirectory(_ => throw new NotSupportedException("No cluster in this test")),
-            Lookup = new ServerLookup(new QueryPool()),
+            Queries = new QueryPool(),
         };
         Configuration = new ConfigurationSetup(Services);
         Block = new BlockSetup([DnsName.Parse("example.org")], Configuration);

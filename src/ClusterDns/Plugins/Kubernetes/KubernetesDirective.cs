@@ -51,6 +51,9 @@ internal static class KubernetesDirective
         });
         block.Configuration.AddReadiness(Name, () => zone.IsSynced);
 
+        // What falls through may be answered by others; every other zone of ours ends here.
+        block.LiveZones.AddRange(options.Zones.Where(zone => !options.Fallthrough.Covers(zone)));
+
         // With `bind` CoreDNS fails to read its own addresses, so that NS and ns.dns have no data; nobody relies on more.
         var localAddresses = block.BindAddresses.Count > 0 ? [] : LocalAddresses.Read(log);
         block.Add(new KubernetesPlugin(options, zone, services.Lookup, localAddresses));

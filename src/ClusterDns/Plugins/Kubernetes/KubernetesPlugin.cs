@@ -47,7 +47,7 @@ internal sealed class KubernetesPlugin : Plugin
 
     public override ValueTask<ServeResult> ServeAsync(Query query)
     {
-        if (_options.Zones.Find(query.Name) is not { } zone)
+        if (query.Class != RecordClass.IN || _options.Zones.Find(query.Name) is not { } zone)
         {
             return new ValueTask<ServeResult>(ServeResult.Declined);
         }
@@ -192,6 +192,7 @@ internal sealed class KubernetesPlugin : Plugin
         }
 
         reply.IsAuthoritative = true;
+        question.Query.IsLive = true;
         question.Query.AnsweredBy = Name;
         return ServeResult.Answered;
     }

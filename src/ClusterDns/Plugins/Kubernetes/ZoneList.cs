@@ -1,9 +1,10 @@
+using System.Collections;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.Kubernetes;
 
 /// <summary>A few zones to match names against, the longest one first.</summary>
-internal sealed class ZoneList(IEnumerable<DnsName> zones)
+internal sealed class ZoneList(IEnumerable<DnsName> zones) : IEnumerable<DnsName>
 {
     private readonly DnsName[] _longestFirst = [.. zones.OrderByDescending(zone => zone.LabelCount)];
 
@@ -20,4 +21,12 @@ internal sealed class ZoneList(IEnumerable<DnsName> zones)
 
         return null;
     }
+
+    /// <summary>Whether any name of <paramref name="zone"/> is in one of these zones.</summary>
+    public bool Covers(DnsName zone) =>
+        Array.Exists(_longestFirst, other => other.Wire.EndsWith(zone.Wire) || zone.Wire.EndsWith(other.Wire));
+
+    public IEnumerator<DnsName> GetEnumerator() => _longestFirst.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

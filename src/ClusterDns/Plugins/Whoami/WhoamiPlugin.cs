@@ -15,6 +15,11 @@ internal sealed class WhoamiPlugin : Plugin
 
     public override ValueTask<ServeResult> ServeAsync(Query query)
     {
+        if (query.Class != RecordClass.IN)
+        {
+            return new ValueTask<ServeResult>(ServeResult.Declined);
+        }
+
         var reply = query.Reply;
         reply.Clear();
         reply.IsAuthoritative = true;
