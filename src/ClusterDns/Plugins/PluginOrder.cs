@@ -8,6 +8,7 @@ using ClusterDns.Plugins.LoadBalance;
 using ClusterDns.Plugins.Log;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
+using ClusterDns.Plugins.Reload;
 using ClusterDns.Plugins.Whoami;
 using ClusterDns.Serving;
 
@@ -33,6 +34,7 @@ internal static class PluginOrder
     /// <summary>The directives that are served, in the same order.</summary>
     public static IReadOnlyList<PluginDescriptor> Descriptors { get; } =
     [
+        ReloadDirective.Descriptor,
         BindDirective.Descriptor,
         DebugDirective.Descriptor,
         ReadyDirective.Descriptor,
