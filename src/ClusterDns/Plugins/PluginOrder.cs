@@ -1,4 +1,5 @@
 using ClusterDns.Corefile;
+using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Bind;
 using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Errors;
@@ -41,6 +42,7 @@ internal static class PluginOrder
         ErrorsDirective.Descriptor,
         LogDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
+        AclDirective.Descriptor,
         KubernetesDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
