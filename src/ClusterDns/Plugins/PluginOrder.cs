@@ -1,5 +1,6 @@
 using ClusterDns.Corefile;
 using ClusterDns.Plugins.Acl;
+using ClusterDns.Plugins.Any;
 using ClusterDns.Plugins.Bind;
 using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Errors;
@@ -41,6 +42,7 @@ internal static class PluginOrder
         PrometheusDirective.Descriptor,
         ErrorsDirective.Descriptor,
         LogDirective.Descriptor,
+        AnyDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
         AclDirective.Descriptor,
         KubernetesDirective.Descriptor,
