@@ -8,6 +8,7 @@ using ClusterDns.Plugins.Health;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.LoadBalance;
 using ClusterDns.Plugins.Log;
+using ClusterDns.Plugins.Minimal;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
 using ClusterDns.Plugins.Whoami;
@@ -45,6 +46,7 @@ internal static class PluginOrder
         AnyDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
         AclDirective.Descriptor,
+        MinimalDirective.Descriptor,
         KubernetesDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
