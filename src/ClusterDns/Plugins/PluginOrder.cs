@@ -7,6 +7,7 @@ using ClusterDns.Plugins.Errors;
 using ClusterDns.Plugins.Health;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.LoadBalance;
+using ClusterDns.Plugins.Local;
 using ClusterDns.Plugins.Log;
 using ClusterDns.Plugins.Minimal;
 using ClusterDns.Plugins.Prometheus;
@@ -43,6 +44,7 @@ internal static class PluginOrder
         PrometheusDirective.Descriptor,
         ErrorsDirective.Descriptor,
         LogDirective.Descriptor,
+        LocalDirective.Descriptor,
         AnyDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
         AclDirective.Descriptor,
