@@ -2,6 +2,7 @@ using ClusterDns.Corefile;
 using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Any;
 using ClusterDns.Plugins.Bind;
+using ClusterDns.Plugins.Chaos;
 using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Errors;
 using ClusterDns.Plugins.Health;
@@ -46,6 +47,7 @@ internal static class PluginOrder
         LogDirective.Descriptor,
         LocalDirective.Descriptor,
         AnyDirective.Descriptor,
+        ChaosDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
         AclDirective.Descriptor,
         MinimalDirective.Descriptor,
