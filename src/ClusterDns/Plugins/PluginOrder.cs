@@ -10,6 +10,7 @@ using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.LoadBalance;
 using ClusterDns.Plugins.Local;
 using ClusterDns.Plugins.Log;
+using ClusterDns.Plugins.Metadata;
 using ClusterDns.Plugins.Minimal;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
@@ -38,6 +39,7 @@ internal static class PluginOrder
     /// <summary>The directives that are served, in the same order.</summary>
     public static IReadOnlyList<PluginDescriptor> Descriptors { get; } =
     [
+        MetadataDirective.Descriptor,
         BindDirective.Descriptor,
         DebugDirective.Descriptor,
         ReadyDirective.Descriptor,
