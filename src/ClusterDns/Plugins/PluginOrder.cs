@@ -14,6 +14,7 @@ using ClusterDns.Plugins.Metadata;
 using ClusterDns.Plugins.Minimal;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
+using ClusterDns.Plugins.Root;
 using ClusterDns.Plugins.Whoami;
 using ClusterDns.Serving;
 
@@ -39,6 +40,7 @@ internal static class PluginOrder
     /// <summary>The directives that are served, in the same order.</summary>
     public static IReadOnlyList<PluginDescriptor> Descriptors { get; } =
     [
+        RootDirective.Descriptor,
         MetadataDirective.Descriptor,
         BindDirective.Descriptor,
         DebugDirective.Descriptor,
