@@ -2,6 +2,7 @@ using ClusterDns.Corefile;
 using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Any;
 using ClusterDns.Plugins.Bind;
+using ClusterDns.Plugins.Cancel;
 using ClusterDns.Plugins.Chaos;
 using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Errors;
@@ -42,6 +43,7 @@ internal static class PluginOrder
     [
         RootDirective.Descriptor,
         MetadataDirective.Descriptor,
+        CancelDirective.Descriptor,
         BindDirective.Descriptor,
         DebugDirective.Descriptor,
         ReadyDirective.Descriptor,
