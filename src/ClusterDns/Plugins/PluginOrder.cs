@@ -13,6 +13,7 @@ using ClusterDns.Plugins.Local;
 using ClusterDns.Plugins.Log;
 using ClusterDns.Plugins.Metadata;
 using ClusterDns.Plugins.Minimal;
+using ClusterDns.Plugins.Multisocket;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
 using ClusterDns.Plugins.Root;
@@ -44,6 +45,7 @@ internal static class PluginOrder
         RootDirective.Descriptor,
         MetadataDirective.Descriptor,
         CancelDirective.Descriptor,
+        MultisocketDirective.Descriptor,
         BindDirective.Descriptor,
         DebugDirective.Descriptor,
         ReadyDirective.Descriptor,
