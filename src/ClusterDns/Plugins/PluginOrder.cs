@@ -17,6 +17,7 @@ using ClusterDns.Plugins.Multisocket;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
 using ClusterDns.Plugins.Root;
+using ClusterDns.Plugins.Timeouts;
 using ClusterDns.Plugins.Whoami;
 using ClusterDns.Serving;
 
@@ -45,6 +46,7 @@ internal static class PluginOrder
         RootDirective.Descriptor,
         MetadataDirective.Descriptor,
         CancelDirective.Descriptor,
+        TimeoutsDirective.Descriptor,
         MultisocketDirective.Descriptor,
         BindDirective.Descriptor,
         DebugDirective.Descriptor,
