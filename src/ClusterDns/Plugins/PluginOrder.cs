@@ -14,6 +14,7 @@ using ClusterDns.Plugins.Log;
 using ClusterDns.Plugins.Metadata;
 using ClusterDns.Plugins.Minimal;
 using ClusterDns.Plugins.Multisocket;
+using ClusterDns.Plugins.Pprof;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
 using ClusterDns.Plugins.Root;
@@ -52,6 +53,7 @@ internal static class PluginOrder
         DebugDirective.Descriptor,
         ReadyDirective.Descriptor,
         HealthDirective.Descriptor,
+        PprofDirective.Descriptor,
         PrometheusDirective.Descriptor,
         ErrorsDirective.Descriptor,
         LogDirective.Descriptor,
