@@ -19,6 +19,7 @@ using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
 using ClusterDns.Plugins.Root;
 using ClusterDns.Plugins.Timeouts;
+using ClusterDns.Plugins.Trace;
 using ClusterDns.Plugins.Whoami;
 using ClusterDns.Serving;
 
@@ -51,6 +52,7 @@ internal static class PluginOrder
         MultisocketDirective.Descriptor,
         BindDirective.Descriptor,
         DebugDirective.Descriptor,
+        TraceDirective.Descriptor,
         ReadyDirective.Descriptor,
         HealthDirective.Descriptor,
         PprofDirective.Descriptor,
