@@ -110,7 +110,8 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
         {
             if (_listeners.TryGetValue(plan.Key, out var kept))
             {
-                kept.Routes.Swap(plan.Router);
+                kept.Use(plan);
+                WarnIfSocketsDiffer(kept, plan);
             }
         }
 
@@ -131,6 +132,16 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
         if (old is not null)
         {
             await old.Setup.StopAsync().ConfigureAwait(false);
+        }
+    }
+
+    // To open others and close these would lose what is on its way to them.
+    private void WarnIfSocketsDiffer(RunningListener kept, ListenerPlan plan)
+    {
+        var wanted = plan.Settings.ToUdpOptions().Workers;
+        if (wanted != kept.Sockets)
+        {
+            ServingLog.SocketsKept(_logger, plan.Key.Label, kept.Sockets, wanted);
         }
     }
 
