@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ClusterDns.Corefile;
 using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Any;
@@ -31,6 +32,10 @@ namespace ClusterDns.Plugins;
 /// </summary>
 internal static class PluginOrder
 {
+    private const string PlainDns = "put a proxy that ends the encryption in front of a dns:// listener";
+
+    private const string ProvidersServers = "use 'forward' to the name servers that the provider has for the zone";
+
     /// <summary>All names that a Corefile may use, in order of execution; some are known only to be refused.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -69,12 +74,44 @@ internal static class PluginOrder
         WhoamiDirective.Descriptor,
     ];
 
+    /// <summary>
+    /// Directives that are not going to be served, and what to do instead. One that is neither here nor in
+    /// <see cref="Descriptors"/> is still to come.
+    /// </summary>
+    private static readonly FrozenDictionary<string, string> Alternatives = new Dictionary<string, string>
+    {
+        ["geoip"] = "nothing takes its place, for no answer depends on where a client is; remove the line",
+        ["proxyproto"] = "let the load balancer keep client addresses, as externalTrafficPolicy: Local does",
+        ["quic"] = PlainDns,
+        ["grpc_server"] = PlainDns,
+        ["https"] = PlainDns,
+        ["https3"] = PlainDns,
+        ["shed"] = "remove the line; queries beyond what a listener can hold are dropped by its own bounds",
+        ["dnstap"] = "use 'log', with 'metadata' for the names of pods and Services",
+        ["tsig"] = "use 'acl' to say which networks may ask",
+        ["dnssec"] = "sign the zone on its primary server and use 'forward' to that",
+        ["tls"] = PlainDns,
+        ["route53"] = ProvidersServers,
+        ["azure"] = ProvidersServers,
+        ["clouddns"] = ProvidersServers,
+        ["auto"] = "use 'forward' to the server that has the zones, or 'hosts' for a few names",
+        ["secondary"] = "use 'forward' to the primary server, with 'cache'",
+        ["etcd"] = "use 'forward' to a server that reads etcd",
+        ["grpc"] = "use 'forward' with tls:// addresses",
+        ["erratic"] = "use 'template' with 'rcode' to have failures in tests",
+        ["on"] = "run the command outside, from a service unit or an init container",
+        ["sign"] = "sign the zone on its primary server and use 'forward' to that",
+        ["nomad"] = "register the services in Consul and use 'forward' to its DNS port",
+    }.ToFrozenDictionary();
+
     /// <exception cref="CorefileException">The directive is known and not served.</exception>
     public static void CheckIsServed(Directive directive)
     {
         if (!Descriptors.Any(descriptor => descriptor.Name == directive.Name))
         {
-            throw directive.Error($"directive '{directive.Name}' is not supported by this version of ClusterDns yet");
+            throw directive.Error(Alternatives.TryGetValue(directive.Name, out var alternative)
+                ? $"directive '{directive.Name}' is not supported by ClusterDns: {alternative}"
+                : $"directive '{directive.Name}' is not supported by this version of ClusterDns yet");
         }
     }
 }
