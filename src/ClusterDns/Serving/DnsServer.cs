@@ -70,10 +70,17 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
             ServingLog.CorefileWarning(_logger, warning);
         }
 
+        // A server that starts shows its pages before it waits for anything. One that serves already goes on showing the
+        // pages of what serves until the new configuration is ready to.
+        var isFirst = _current is null;
         var opened = new List<RunningListener>();
         try
         {
-            await http.ApplyAsync(next.Setup.Pages, cancellation).ConfigureAwait(false);
+            if (isFirst)
+            {
+                await http.ApplyAsync(next.Setup.Pages, cancellation).ConfigureAwait(false);
+            }
+
             foreach (var start in next.Setup.Starts)
             {
                 await start(cancellation).ConfigureAwait(false);
@@ -82,6 +89,11 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
             foreach (var plan in next.Listeners.Where(plan => !_listeners.ContainsKey(plan.Key)))
             {
                 opened.Add(opener.Open(plan));
+            }
+
+            if (!isFirst)
+            {
+                await http.ApplyAsync(next.Setup.Pages, cancellation).ConfigureAwait(false);
             }
         }
         catch
