@@ -44,6 +44,17 @@ internal sealed class QueryClassTests
         Assert.That((reply.ResponseCode, reply.Answer), Is.EqualTo(("NOERROR", new[] { "version.bind. 0 TXT \"v1\"" })));
     }
 
+    [TestCase("hostname.bind.", "NOERROR")]
+    [TestCase("version.bind.", "REFUSED", Description = "The other block's, which has no chaos")]
+    [TestCase(ClusterName, "REFUSED")]
+    public async Task ClassChaos_BlockOfItsOwn_IsAnsweredForThatNameOnly(string name, string expected)
+    {
+        await using var server = await StartAsync(Kubernetes + "\nhostname.bind:0 {\n    bind 127.0.0.1\n    chaos\n}\n");
+        var reply = await AskAsync(server, QueryFactory.Packet(name, RecordType.TXT, RecordClass.CH));
+
+        Assert.That(reply.ResponseCode, Is.EqualTo(expected));
+    }
+
     [TestCase("version.bind.", RecordType.TXT, RecordClass.HS)]
     [TestCase("version.bind.", RecordType.A, RecordClass.CH)]
     [TestCase(ClusterName, RecordType.A, RecordClass.CH)]

@@ -1,4 +1,6 @@
 using ClusterDns.Plugins.Root;
+using ClusterDns.Testing;
+using ClusterDns.Tests.Plugins.LoadBalance;
 using NUnit.Framework;
 
 namespace ClusterDns.Tests.Plugins.Root;
@@ -24,6 +26,17 @@ internal sealed class RootDirectiveTests
 
         Assert.That(fixture.Block.PathOf("a.db"), Is.EqualTo("/nowhere/at/all/a.db"));
         Assert.That(fixture.Log.Lines, Is.EqualTo(["[Warning] plugin/root: Root path does not exist: /nowhere/at/all"]));
+    }
+
+    [Test]
+    public async Task WeightFile_RelativePath_IsReadBelowTheRoot()
+    {
+        using var file = new WeightFileOnDisk("example.org\n10.0.0.1 5\n");
+        var (folder, name) = (Path.GetDirectoryName(file.Path), Path.GetFileName(file.Path));
+        await using var server = await RunningServer.StartAsync(
+            $".:0 {{\n bind 127.0.0.1\n loadbalance weighted {name}\n root {folder}\n whoami\n}}");
+
+        Assert.That(server.Endpoint.Port, Is.GreaterThan(0));
     }
 
     [TestCase("root", "Wrong argument count or unexpected line ending after 'root'")]
