@@ -36,6 +36,7 @@ internal static class TraceDirective
         TraceLog.DoesNothing(block.LoggerFor(Name));
     }
 
+    // A property that is not known here is passed over, as CoreDNS does.
     private static void CheckProperty(Directive property)
     {
         switch (property.Name)
@@ -62,8 +63,6 @@ internal static class TraceDirective
                 property.ExpectArguments(0, 1);
                 CheckValue(property, Value(property) is not { } interval || GoDuration.TryParse(interval, out _));
                 break;
-            default:
-                throw property.UnknownProperty();
         }
     }
 

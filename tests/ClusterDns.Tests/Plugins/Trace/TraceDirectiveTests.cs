@@ -9,6 +9,7 @@ internal sealed class TraceDirectiveTests
     [TestCase("trace")]
     [TestCase("trace tracing:9411")]
     [TestCase("trace zipkin tracing:9411\ntrace DataDog localhost:8126")]
+    [TestCase("trace {\n sample 5\n}")]
     [TestCase("trace {\n every 100\n service dns\n client_server\n datadog_analytics_rate 0.5\n}")]
     [TestCase("trace {\n client_server false\n zipkin_max_backlog_size 5\n zipkin_max_batch_size 5\n zipkin_max_batch_interval 5s\n}")]
     [TestCase("trace {\n datadog_analytics_rate\n zipkin_max_backlog_size\n zipkin_max_batch_size\n zipkin_max_batch_interval\n}")]
@@ -33,7 +34,7 @@ internal sealed class TraceDirectiveTests
     [TestCase("trace {\n zipkin_max_backlog_size x\n}", 3, "invalid value for zipkin_max_backlog_size: 'x'")]
     [TestCase("trace {\n zipkin_max_batch_size 1 2\n}", 3, "Wrong argument count or unexpected line ending after '2'")]
     [TestCase("trace {\n zipkin_max_batch_interval 5\n}", 3, "invalid value for zipkin_max_batch_interval: '5'")]
-    [TestCase("trace {\n sample 5\n}", 3, "unknown property 'sample'")]
+    [TestCase("trace {\n every 5 {\n }\n}", 3, "Unexpected token '{', expecting argument")]
     public void Parse_Mistake_NamesFileAndLine(string lines, int line, string text) =>
         Assert.That(
             PluginFixture.ErrorOf(TraceDirective.Descriptor, lines),
