@@ -17,7 +17,7 @@ internal sealed class Query : IDisposable
     /// <summary>The name asked for: lower case, cut into labels.</summary>
     public QuestionName Name { get; } = new();
 
-    public Reply Reply { get; } = new();
+    public Reply Reply { get; private set; } = new();
 
     public ushort Id => _fields.Id;
 
@@ -124,6 +124,20 @@ internal sealed class Query : IDisposable
         Zone = original.Zone;
         MetadataSources = original.MetadataSources;
         return verdict;
+    }
+
+    /// <summary>
+    /// Takes over what the chain made of a query that went on in this one's place, unchanged: its reply, and what there is
+    /// to know about that. Costs two references; the other query is left with this one's reply.
+    /// </summary>
+    public void TakeAnswerOf(Query other)
+    {
+        (Reply, other.Reply) = (other.Reply, Reply);
+        _fields = _fields with { Edns = other.Edns };
+        AnsweredBy = other.AnsweredBy;
+        Error = other.Error;
+        IsLive = other.IsLive;
+        Upstream = other.Upstream;
     }
 
     /// <summary>
