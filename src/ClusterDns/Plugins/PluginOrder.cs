@@ -51,12 +51,12 @@ internal static class PluginOrder
     /// <summary>The directives that are served, in the same order.</summary>
     public static IReadOnlyList<PluginDescriptor> Descriptors { get; } =
     [
-        ReloadDirective.Descriptor,
         RootDirective.Descriptor,
         MetadataDirective.Descriptor,
         CancelDirective.Descriptor,
         TimeoutsDirective.Descriptor,
         MultisocketDirective.Descriptor,
+        ReloadDirective.Descriptor,
         BindDirective.Descriptor,
         DebugDirective.Descriptor,
         TraceDirective.Descriptor,

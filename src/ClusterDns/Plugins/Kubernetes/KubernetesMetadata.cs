@@ -23,8 +23,8 @@ internal sealed class KubernetesMetadata(KubernetesOptions options, ClusterZone 
 
         return label[Prefix.Length..] switch
         {
-            "client-namespace" => FindClient(query) is { } pod ? Text(pod.Namespace.Label) : null,
-            "client-pod-name" => FindClient(query) is { } pod ? Text(pod.Name) : null,
+            "client-namespace" => TryFindClient(query, out var pod) ? Text(pod.Namespace.Label) : null,
+            "client-pod-name" => TryFindClient(query, out var pod) ? Text(pod.Name) : null,
             var part => options.Zones.Find(query.Name) is { } parent ? FindPart(query.Name, parent, part) : null,
         };
     }
@@ -51,10 +51,12 @@ internal sealed class KubernetesMetadata(KubernetesOptions options, ClusterZone 
         };
     }
 
-    // Pods that share their node's address cannot be told apart; the first one stands for all.
-    private PodEntry? FindClient(Query query) => options.Pods == PodMode.Verified
-        ? zone.FindPod(new NetworkAddress(query.Client.Bits, query.Client.IsIPv4))
-        : null;
+    private bool TryFindClient(Query query, out PodView pod)
+    {
+        pod = default;
+        return options.Pods == PodMode.Verified
+            && zone.TryFindClient(new NetworkAddress(query.Client.Bits, query.Client.IsIPv4), out pod);
+    }
 
     private static string Text(ReadOnlySpan<byte> label) => Encoding.UTF8.GetString(label);
 }
