@@ -5,18 +5,30 @@ ARG DOTNET_VERSION=10.0
 
 # Always of the machine that builds: the SDK does not run under emulation, so the other architecture is cross-compiled.
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:${DOTNET_VERSION}-noble AS build
-ARG TARGETARCH=amd64
-# clang links; the other architecture's gcc brings its start files and libraries; libcap2-bin has setcap.
-RUN case "$TARGETARCH" in amd64) cross=x86-64 ;; arm64) cross=aarch64 ;; *) echo "no build for $TARGETARCH" >&2; exit 1 ;; esac \
+# Set by BuildKit; a default here would take the place of what it sets.
+ARG BUILDARCH
+ARG TARGETARCH
+# What the start-up line and coredns_build_info name as commit: --build-arg REVISION=$(git rev-parse HEAD)
+ARG REVISION
+# clang and lld link, libcap2-bin has setcap; another architecture's gcc and libc6 bring its start files and libraries.
+RUN cross="" \
+    && if [ "$TARGETARCH" != "$BUILDARCH" ]; then case "$TARGETARCH" in \
+        amd64) cross="gcc-x86-64-linux-gnu libc6-dev-amd64-cross" ;; \
+        arm64) cross="gcc-aarch64-linux-gnu libc6-dev-arm64-cross" ;; \
+    esac; fi \
     && apt-get update \
-    && apt-get install -y --no-install-recommends clang lld zlib1g-dev libcap2-bin "gcc-$cross-linux-gnu" "libc6-dev-$TARGETARCH-cross" \
+    && apt-get install -y --no-install-recommends clang lld zlib1g-dev libcap2-bin $cross \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY .editorconfig global.json Directory.Build.props Directory.Packages.props ./
 COPY src/ src/
-RUN case "$TARGETARCH" in amd64) rid=linux-x64 ;; arm64) rid=linux-arm64 ;; esac \
-    && dotnet publish src/ClusterDns -c Release -r "$rid" -p:LinkerFlavor=lld -o /out \
-    # Port 53 without root. The attribute travels with the layer; README.md in deploy/ says what it asks of a pod.
+# The file capability opens port 53 without root. It travels with the layer; deploy/README.md says what it asks of a pod.
+RUN case "$TARGETARCH" in \
+        amd64) rid=linux-x64 ;; \
+        arm64) rid=linux-arm64 ;; \
+        *) echo "no build for $TARGETARCH" >&2; exit 1 ;; \
+    esac \
+    && dotnet publish src/ClusterDns -c Release -r "$rid" -p:LinkerFlavor=lld -p:SourceRevisionId="$REVISION" -o /out \
     && setcap cap_net_bind_service=+ep /out/ClusterDns
 
 # glibc, libgcc, OpenSSL and the CA certificates. No ICU: the program is invariant in its globalization.
