@@ -60,7 +60,7 @@ internal sealed partial class ChartTests
         foreach (var path in Used())
         {
             var last = path.Split('.')[^1];
-            Assert.That(readme, Does.Match($@"`(\S*\.)?{Regex.Escape(last)}(\.\w+)?`"), $"README.md has no {path}");
+            Assert.That(readme, Does.Match($@"`(\S*\.)?{Regex.Escape(last)}(\[\])?(\.\w+)*`"), $"README.md has no {path}");
         }
     }
 
