@@ -52,6 +52,21 @@ internal sealed class HelmChartTests
     }
 
     [Test]
+    public async Task ValuesOfCoreDnssChart_Rendered_GiveItsCorefileAndNames()
+    {
+        var objects = await DeployTool.HelmAsync("dns", "--values", "tests/ClusterDns.EndToEndTests/Deploy/coredns-chart.yaml");
+
+        DeployExpectations.AssertWhole(objects);
+        Assert.That(
+            DeployExpectations.Notation(objects.One("ConfigMap/dns-coredns").Text("data.Corefile")),
+            Is.EqualTo(DeployExpectations.Notation(RepositoryFiles.Read("tests/ClusterDns.Tests/Corefile/corefiles/helm-chart.Corefile"))));
+        Assert.That(objects.One("Deployment/dns-coredns").Text("spec.replicas"), Is.EqualTo("3"));
+        Assert.That(objects.One("Deployment/dns-coredns").Map("spec.selector.matchLabels")["k8s-app"], Is.EqualTo("kube-dns"));
+        Assert.That(objects.One("Service/kube-dns").Text("spec.clusterIP"), Is.EqualTo("10.96.0.10"));
+        Assert.That(objects.Select(manifest => manifest.ToString()), Does.Contain("ServiceAccount/coredns"));
+    }
+
+    [Test]
     public async Task ValuesForKubeadm_Rendered_TakeOverTheObjectsOfTheKustomization()
     {
         var objects = await DeployTool.HelmAsync("coredns", "--values", "deploy/chart/values-kubeadm.yaml");
