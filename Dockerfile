@@ -34,7 +34,7 @@ RUN case "$TARGETARCH" in \
 # glibc, libgcc, OpenSSL and the CA certificates. No ICU: the program is invariant in its globalization.
 FROM mcr.microsoft.com/dotnet/runtime-deps:${DOTNET_VERSION}-noble-chiseled
 COPY --from=build /out/ClusterDns /coredns
-# The runtime opens no diagnostics socket: the root file system may be read-only.
+# No diagnostics socket, whoever publishes without Native AOT: the root file system may be read-only.
 ENV DOTNET_EnableDiagnostics=0
 # CoreDNS's user. Numeric, so that runAsNonRoot can be checked.
 USER 65532:65532

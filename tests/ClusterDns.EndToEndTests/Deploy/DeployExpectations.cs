@@ -61,7 +61,10 @@ internal static class DeployExpectations
 
     // Which plugins there are is not the question here: every first word of a line is taken for one.
     private static string[] DirectiveNames(string corefile) =>
-        [.. corefile.Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(word => word.All(char.IsAsciiLetterOrDigit) && word.Length > 0).Distinct()];
+    [
+        .. corefile.Split('\n').Select(line => line.Trim().Split(' ')[0])
+            .Where(word => word.Length > 0 && word.All(char.IsAsciiLetterOrDigit)).Distinct(),
+    ];
 
     private static IEnumerable<string> Lines(IEnumerable<Directive> directives, string indent) =>
         directives.SelectMany(directive => Lines(directive.Properties, indent + "  ")

@@ -20,7 +20,9 @@ internal sealed class KustomizeTests
             "Deployment/coredns", "Service/kube-dns", "PodDisruptionBudget/coredns",
         ]));
         Assert.That(objects.One("ConfigMap/coredns").Text("data.Corefile"), Is.EqualTo(RepositoryFiles.Read("deploy/base/Corefile")));
-        Assert.That(objects.One("Deployment/coredns").Text("spec.template.spec.containers[0].image"), Does.Match(@"^clusterdns:\d+\.\d+\.\d+$"));
+        Assert.That(
+            objects.One("Deployment/coredns").Text("spec.template.spec.containers[0].image"),
+            Does.Match(@"^clusterdns:\d+\.\d+\.\d+$"));
     }
 
     [Test]
@@ -68,7 +70,7 @@ internal sealed class KustomizeTests
     [TestCase("horizontal-pod-autoscaler", "HorizontalPodAutoscaler/coredns", false)]
     [TestCase("network-policy", "NetworkPolicy/coredns", true)]
     [TestCase("service-monitor", "ServiceMonitor/coredns", true)]
-    public async Task Component_TakenIn_AddsItsObjectAndLeavesTheNumberOfPodsToAnAutoscaler(string component, string added, bool hasReplicas)
+    public async Task Component_TakenIn_AddsItsObject(string component, string added, bool hasReplicas)
     {
         var folder = Directory.CreateTempSubdirectory();
         try

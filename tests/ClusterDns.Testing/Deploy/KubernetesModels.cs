@@ -39,10 +39,12 @@ public static class KubernetesModels
         var types = new Dictionary<string, Type>();
         foreach (var type in Assembly.Load("KubernetesClient.Aot").GetExportedTypes().Where(type => type.IsClass && !type.IsGenericType))
         {
-            var attribute = type.GetCustomAttributesData().FirstOrDefault(data => data.AttributeType.Name == "KubernetesEntityAttribute");
+            var attribute = type.GetCustomAttributesData()
+                .FirstOrDefault(data => data.AttributeType.Name == "KubernetesEntityAttribute");
             if (attribute is not null)
             {
-                var named = attribute.NamedArguments.ToDictionary(argument => argument.MemberName, argument => argument.TypedValue.Value as string);
+                var named = attribute.NamedArguments
+                    .ToDictionary(argument => argument.MemberName, argument => argument.TypedValue.Value as string);
                 var group = named["Group"] is { Length: > 0 } some ? $"{some}/" : "";
                 types.TryAdd($"{group}{named["ApiVersion"]} {named["Kind"]}", type);
             }

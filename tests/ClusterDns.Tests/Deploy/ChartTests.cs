@@ -47,7 +47,9 @@ internal sealed partial class ChartTests
             var paths = value is JsonObject { Count: > 0 } group ? group.Select(entry => $"{name}.{entry.Key}") : [name];
             foreach (var path in paths)
             {
-                Assert.That(Used().Any(used => used == path || used == name || used.StartsWith($"{path}.", StringComparison.Ordinal)), $"no template uses {path}");
+                Assert.That(
+                    Used().Any(used => used == path || used == name || used.StartsWith($"{path}.", StringComparison.Ordinal)),
+                    $"no template uses {path}");
             }
         }
     }

@@ -41,7 +41,8 @@ internal sealed partial class KustomizationTests
     [Test]
     public void Components_ThatThereAre_AreAllOffered()
     {
-        var folders = Directory.EnumerateDirectories(DeployFolder.PathOf("components")).Select(folder => $"components/{Path.GetFileName(folder)}");
+        var folders = Directory.EnumerateDirectories(DeployFolder.PathOf("components"))
+            .Select(folder => $"components/{Path.GetFileName(folder)}");
 
         Assert.That(ComponentsToUncomment("kustomization.yaml"), Is.EquivalentTo(folders));
     }

@@ -12,7 +12,10 @@ internal sealed class ServiceTests
     private static readonly IReadOnlyDictionary<string, string> PodLabels = Deployment.Map("spec.template.metadata.labels");
 
     private static readonly string[] PodPorts =
-        [.. Deployment.Parts("spec.template.spec.containers[0].ports").Select(port => $"{port.Text("protocol")} {port.Text("containerPort")}")];
+    [
+        .. Deployment.Parts("spec.template.spec.containers[0].ports")
+            .Select(port => $"{port.Text("protocol")} {port.Text("containerPort")}"),
+    ];
 
     [TestCase("base/service.yaml", "kube-dns", "UDP 53", "TCP 53", "TCP 9153")]
     [TestCase("nodelocal/services.yaml", "kube-dns-upstream", "UDP 53", "TCP 53")]
@@ -65,7 +68,9 @@ internal sealed class ServiceTests
 
         Assert.That(open, Is.EquivalentTo(PodPorts));
         Assert.That(policy.Parts("spec.ingress")[0].At("from"), Is.Null, "DNS is for everybody");
-        Assert.That(policy.Parts("spec.egress").SelectMany(rule => rule.Parts("ports")).Select(Port), Is.SupersetOf(["UDP 53", "TCP 53", "TCP 6443"]));
+        Assert.That(
+            policy.Parts("spec.egress").SelectMany(rule => rule.Parts("ports")).Select(Port),
+            Is.SupersetOf(["UDP 53", "TCP 53", "TCP 6443"]));
     }
 
     [Test]
