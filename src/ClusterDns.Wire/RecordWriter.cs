@@ -66,6 +66,33 @@ internal sealed class RecordWriter
         IsTruncated = false;
     }
 
+    public ReplyShape Shape => new(
+        (ushort)Count(Section.Answer),
+        (ushort)Count(Section.Authority),
+        (ushort)Count(Section.Additional),
+        RequiredEnd - QuestionEnd,
+        _names.Saved);
+
+    /// <summary>Writes whole records behind the question, where there are none yet; false when they do not fit.</summary>
+    public bool TrySetBody(ReadOnlySpan<byte> body, in ReplyShape shape)
+    {
+        if (QuestionEnd + body.Length > _limit || !_message.TryReserve(body.Length))
+        {
+            return false;
+        }
+
+        _message.Write(body);
+        _names.GoBackTo(shape.Saved);
+        _counts[(int)Section.Answer] = shape.Answers;
+        _counts[(int)Section.Authority] = shape.Authorities;
+        _counts[(int)Section.Additional] = shape.Additionals;
+        _section = shape.Additionals > 0 ? Section.Additional
+            : shape.Authorities > 0 ? Section.Authority
+            : Section.Answer;
+        RequiredEnd = QuestionEnd + shape.RequiredLength;
+        return true;
+    }
+
     /// <summary>Gives back what was borrowed; only <see cref="Begin"/> may follow.</summary>
     public void Release()
     {

@@ -1,5 +1,6 @@
 using ClusterDns.Corefile;
 using ClusterDns.Plugins.Bind;
+using ClusterDns.Plugins.Cache;
 using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Errors;
 using ClusterDns.Plugins.Health;
@@ -41,6 +42,7 @@ internal static class PluginOrder
         ErrorsDirective.Descriptor,
         LogDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
+        CacheDirective.Descriptor,
         KubernetesDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
