@@ -160,8 +160,8 @@ internal sealed class CacheShard(int capacity, CacheBudget budget)
 
     private void Insert(CacheEntry entry)
     {
-        // Half of the slots stay free, so that looking for what isn't there ends soon.
-        if (_usedSlots >= _slots.Length / 2)
+        // Three of eight slots stay free, so that looking for what isn't there ends soon.
+        if (_usedSlots >= _slots.Length / 8 * 5)
         {
             Rebuild();
         }
@@ -201,7 +201,7 @@ internal sealed class CacheShard(int capacity, CacheBudget budget)
     private void Rebuild()
     {
         var size = FirstSlots;
-        while (size < Count * 4)
+        while (size < (Count + 1) * 2)
         {
             size *= 2;
         }
