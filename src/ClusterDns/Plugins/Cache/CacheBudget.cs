@@ -36,7 +36,9 @@ internal sealed class CacheBudget(long limit)
         }
     }
 
-    /// <summary>Reserves octets, pushing out entries if need be. False when they are too many or nothing is left to push out.</summary>
+    /// <summary>
+    /// Reserves octets, pushing out entries if need be. False when they are too many or nothing is left to push out.
+    /// </summary>
     public bool TryReserve(int octets)
     {
         if (octets > Limit / CacheLimits.LargestEntryDivisor)

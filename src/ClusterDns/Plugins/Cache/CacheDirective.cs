@@ -19,7 +19,7 @@ internal static class CacheDirective
     {
         var arguments = directive.Arguments;
         uint? longest = null;
-        if (arguments.Count > 0 && int.TryParse(arguments[0].Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        if (arguments.Count > 0 && TryReadNumber(arguments[0], out _))
         {
             longest = ReadTimeToLive(directive, arguments[0]);
             arguments = [.. arguments.Skip(1)];
@@ -198,7 +198,10 @@ internal static class CacheDirective
     }
 
     private static int ReadNumber(Directive directive, CorefileToken word) =>
-        int.TryParse(word.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        TryReadNumber(word, out var number)
             ? number
             : throw directive.Error($"strconv.Atoi: parsing \"{word.Shown}\": invalid syntax");
+
+    private static bool TryReadNumber(CorefileToken word, out int number) =>
+        int.TryParse(word.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 }

@@ -17,11 +17,13 @@ internal sealed class CacheDirectory(CollectorRegistry registry, TimeProvider ti
     /// <summary>The store of a block, in a configuration that starts; given back by <see cref="Release"/>.</summary>
     public CacheStore Acquire(BlockSetup block, CacheOptions options)
     {
-        var identity = string.Join('\n', [.. block.ServerLabels, .. block.Zones.Select(zone => zone.ToString()), block.Words]);
+        var zones = block.Zones.Select(zone => zone.ToString());
+        var identity = string.Join('\n', [.. block.ServerLabels, .. zones, block.Words]);
         lock (_gate)
         {
             // Two blocks of one configuration may say the same and are two all the same.
-            var entry = _entries.Find(known => known.Identity == identity && !known.Users.Contains(block.Configuration));
+            var entry = _entries.Find(
+                known => known.Identity == identity && !known.Users.Contains(block.Configuration));
             if (entry is null)
             {
                 entry = new Entry(identity, new CacheStore(options, budget, time));

@@ -12,7 +12,7 @@ internal readonly ref struct CacheKey
     private const ulong CheckingDisabled = 1UL << 33;
 
     /// <param name="query">Who asks.</param>
-    /// <param name="seed">The server's secret: nobody can choose names that collide.</param>
+    /// <param name="seed">64 random bits, the server's secret: nobody can choose names that collide.</param>
     public CacheKey(Query query, ulong seed)
     {
         Name = query.Name.Wire;
@@ -20,7 +20,7 @@ internal readonly ref struct CacheKey
             | (ulong)query.Class
             | (query.Edns.DnssecOk ? DnssecOk : 0)
             | ((query.Flags & MessageHeader.CheckingDisabledFlag) != 0 ? CheckingDisabled : 0);
-        Hash = Mix(Name, seed ^ (Facts * Multiplier));
+        Hash = Mix(Name, Facts * Multiplier, seed);
     }
 
     public ReadOnlySpan<byte> Name { get; }
@@ -30,11 +30,11 @@ internal readonly ref struct CacheKey
 
     public ulong Hash { get; }
 
-    private static ulong Mix(ReadOnlySpan<byte> name, ulong hash)
+    private static ulong Mix(ReadOnlySpan<byte> name, ulong hash, ulong seed)
     {
         for (; name.Length >= sizeof(ulong); name = name[sizeof(ulong)..])
         {
-            hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name));
+            hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name), seed);
         }
 
         // A name ends in its only zero octet, so zeros in front of the rest make no two names alike.
@@ -44,13 +44,14 @@ internal readonly ref struct CacheKey
             rest = (rest << 8) | octet;
         }
 
-        return Fold(Fold(hash ^ rest));
+        return Fold(Fold(hash ^ rest, seed), seed);
     }
 
-    // Both halves of the product: every bit of the input reaches every bit of the output.
-    private static ulong Fold(ulong value)
+    // Both halves of the product. The secret is a factor too: added alone, it would leave some differences between names
+    // the same whatever it is.
+    private static ulong Fold(ulong value, ulong seed)
     {
-        var high = Math.BigMul(value ^ Multiplier, 0xD6E8_FEB8_6659_FD93, out var low);
+        var high = Math.BigMul(value ^ seed, (seed * Multiplier) | 1, out var low);
         return high ^ low;
     }
 }

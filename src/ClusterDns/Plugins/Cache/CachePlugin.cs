@@ -81,7 +81,8 @@ internal sealed class CachePlugin : Plugin
     private ValueTask<ServeResult> ServeFresh(Query query, CacheEntry entry, long now, CacheTally tally)
     {
         var remaining = entry.Remaining(now, _clock.Second);
-        if (_options.Prefetch.Amount > 0 && IsPopular(entry, now) && remaining <= _options.Prefetch.Threshold(entry.TimeToLive))
+        var prefetch = _options.Prefetch;
+        if (prefetch.Amount > 0 && IsPopular(entry, now) && remaining <= prefetch.Threshold(entry.TimeToLive))
         {
             StartRefresh(query, entry, tally);
         }

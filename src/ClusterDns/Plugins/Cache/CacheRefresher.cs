@@ -46,6 +46,7 @@ internal sealed class CacheRefresher(
         var query = services.Queries.Rent();
         if (query.ReadInPlaceOf(cause, cause.Packet) == QueryVerdict.Accepted)
         {
+            query.LimitPayloadSize(cause.Edns.PayloadSize);
             _ = RunAsync(entry, query, next, turn);
         }
         else

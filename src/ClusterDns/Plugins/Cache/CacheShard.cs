@@ -1,9 +1,6 @@
 namespace ClusterDns.Plugins.Cache;
 
-/// <summary>
-/// A part of a table. Readers take no lock: they follow one array of slots, in which a writer changes one reference at a
-/// time, or which it replaces whole. Writers take turns.
-/// </summary>
+/// <summary>A part of a table: which entries are in it, and which has to go. Readers take no lock, writers take turns.</summary>
 /// <remarks>
 /// Eviction is S3-FIFO (Yang et al., 2023): new entries wait in a probation segment, a tenth of all, and most names of a
 /// scan leave from there without touching the rest. Those used meanwhile move to the main segment, which goes round like
@@ -11,8 +8,6 @@ namespace ClusterDns.Plugins.Cache;
 /// </remarks>
 internal sealed class CacheShard(int capacity, CacheBudget budget)
 {
-    private const int FirstSlots = 16;
-
     /// <summary>Probation gets one entry of so many.</summary>
     private const int ProbationPart = 10;
 
@@ -20,11 +15,10 @@ internal sealed class CacheShard(int capacity, CacheBudget budget)
     private const int MostSteps = 512;
 
     private readonly Lock _writing = new();
+    private readonly CacheSlots _slots = new();
     private readonly CacheSegment _probation = new();
     private readonly CacheSegment _main = new();
     private GhostFilter? _ghosts;
-    private CacheEntry?[] _slots = new CacheEntry?[FirstSlots];
-    private int _usedSlots;
     private int _sweepAt;
     private bool _isClosed;
     private long _bytes;
@@ -38,19 +32,7 @@ internal sealed class CacheShard(int capacity, CacheBudget budget)
     /// <summary>Entries that had to go though they might have been served.</summary>
     public long Evictions => Volatile.Read(ref _evictions);
 
-    public CacheEntry? Find(in CacheKey key)
-    {
-        var slots = Volatile.Read(ref _slots);
-        var mask = slots.Length - 1;
-        for (var at = (int)key.Hash & mask; ; at = (at + 1) & mask)
-        {
-            var entry = Volatile.Read(ref slots[at]);
-            if (entry is null || entry.Matches(key))
-            {
-                return entry;
-            }
-        }
-    }
+    public CacheEntry? Find(in CacheKey key) => _slots.Find(key);
 
     /// <summary>Adds an entry whose octets are reserved, in the place of one with the same key.</summary>
     public void Add(CacheEntry entry, long now)
@@ -63,8 +45,9 @@ internal sealed class CacheShard(int capacity, CacheBudget budget)
                 return;
             }
 
-            if (TryReplace(entry))
+            if (_slots.FindSame(entry) is { } old)
             {
+                Replace(old, entry);
                 return;
             }
 
@@ -73,7 +56,9 @@ internal sealed class CacheShard(int capacity, CacheBudget budget)
                 EvictOldest(now);
             }
 
-            Insert(entry);
+            entry.IsProven = _ghosts?.Take(entry.Hash) ?? false;
+            Link(entry);
+            _slots.Add(entry);
         }
     }
 
@@ -81,7 +66,7 @@ internal sealed class CacheShard(int capacity, CacheBudget budget)
     {
         lock (_writing)
         {
-            if (Find(key) is { } entry)
+            if (_slots.Find(key) is { } entry)
             {
                 Remove(entry);
             }
@@ -108,18 +93,13 @@ internal sealed class CacheShard(int capacity, CacheBudget budget)
     {
         lock (_writing)
         {
-            for (var step = Math.Min(CacheLimits.SweepSlots, _slots.Length); step > 0; step--)
+            for (var step = Math.Min(CacheLimits.SweepSlots, _slots.Size); step > 0 && Count > 0; step--)
             {
-                _sweepAt = (_sweepAt + 1) & (_slots.Length - 1);
-                if (_slots[_sweepAt] is { } entry && entry != CacheEntry.Gone && entry.UsableUntil <= now)
+                _sweepAt = (_sweepAt + 1) & (_slots.Size - 1);
+                if (_slots.At(_sweepAt) is { } entry && entry.UsableUntil <= now)
                 {
-                    RemoveAt(_sweepAt);
+                    Remove(entry);
                 }
-            }
-
-            if (Count == 0 && _usedSlots > 0)
-            {
-                Rebuild();
             }
         }
     }
@@ -130,101 +110,20 @@ internal sealed class CacheShard(int capacity, CacheBudget budget)
         lock (_writing)
         {
             _isClosed = true;
-            while (_probation.Oldest is { } entry)
-            {
-                Remove(entry);
-            }
-
-            while (_main.Oldest is { } entry)
+            while ((_probation.Oldest ?? _main.Oldest) is { } entry)
             {
                 Remove(entry);
             }
         }
     }
 
-    private bool TryReplace(CacheEntry entry)
+    private void Replace(CacheEntry old, CacheEntry entry)
     {
-        var slot = FindSlot(entry, out var old);
-        if (old is null)
-        {
-            return false;
-        }
-
         entry.IsProven = old.IsProven;
         entry.Uses = old.Uses;
         Unlink(old);
         Link(entry);
-        Volatile.Write(ref _slots[slot], entry);
-        return true;
-    }
-
-    private void Insert(CacheEntry entry)
-    {
-        // Three of eight slots stay free, so that looking for what isn't there ends soon.
-        if (_usedSlots >= _slots.Length / 8 * 5)
-        {
-            Rebuild();
-        }
-
-        entry.IsProven = _ghosts?.Take(entry.Hash) ?? false;
-        Link(entry);
-        var slot = FindSlot(entry, out _);
-        _usedSlots += _slots[slot] is null ? 1 : 0;
-        Volatile.Write(ref _slots[slot], entry);
-    }
-
-    /// <summary>The slot of the entry with the same key, or the first free one for it.</summary>
-    private int FindSlot(CacheEntry entry, out CacheEntry? same)
-    {
-        var mask = _slots.Length - 1;
-        var free = -1;
-        for (var at = (int)entry.Hash & mask; ; at = (at + 1) & mask)
-        {
-            same = _slots[at];
-            if (same is null)
-            {
-                return free >= 0 ? free : at;
-            }
-
-            if (same == CacheEntry.Gone)
-            {
-                free = free >= 0 ? free : at;
-            }
-            else if (same.HasKeyOf(entry))
-            {
-                return at;
-            }
-        }
-    }
-
-    // Readers under way go on in the old array, which nobody changes any more.
-    private void Rebuild()
-    {
-        var size = FirstSlots;
-        while (size < (Count + 1) * 2)
-        {
-            size *= 2;
-        }
-
-        var old = _slots;
-        var slots = new CacheEntry?[size];
-        foreach (var entry in old)
-        {
-            if (entry is not null && entry != CacheEntry.Gone)
-            {
-                var at = (int)entry.Hash & (size - 1);
-                while (slots[at] is not null)
-                {
-                    at = (at + 1) & (size - 1);
-                }
-
-                slots[at] = entry;
-            }
-        }
-
-        _usedSlots = Count;
-        _sweepAt = 0;
-        Volatile.Write(ref _slots, slots);
+        _slots.Replace(entry);
     }
 
     private void EvictOldest(long now)
@@ -270,12 +169,10 @@ internal sealed class CacheShard(int capacity, CacheBudget budget)
         return true;
     }
 
-    private void Remove(CacheEntry entry) => RemoveAt(FindSlot(entry, out _));
-
-    private void RemoveAt(int slot)
+    private void Remove(CacheEntry entry)
     {
-        Unlink(_slots[slot]!);
-        Volatile.Write(ref _slots[slot], CacheEntry.Gone);
+        Unlink(entry);
+        _slots.Remove(entry);
     }
 
     private void Link(CacheEntry entry)

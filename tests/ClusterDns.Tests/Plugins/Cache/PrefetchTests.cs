@@ -104,7 +104,9 @@ internal sealed class PrefetchTests
             return Upstreams.Address(query, 300);
         };
 
-        await scene.AskAsync(QueryFactory.Ask("A.Example.org.", ClusterDns.Wire.RecordType.A, udpSize: 1232));
+        var query = QueryFactory.Ask("A.Example.org.", ClusterDns.Wire.RecordType.A, udpSize: 4096);
+        query.LimitPayloadSize(1232);
+        await scene.AskAsync(query);
 
         Assert.That(asked, Is.EqualTo("A.Example.org. A 1232 " + QueryFactory.Client + " . 0"));
     }
