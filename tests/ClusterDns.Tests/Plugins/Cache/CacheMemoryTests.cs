@@ -157,6 +157,22 @@ internal sealed class CacheMemoryTests
         Assert.That((budget.Used, table.Count), Is.EqualTo((0, 0)));
     }
 
+    [TestCase(2000, false)]
+    [TestCase(200, true)]
+    public void Take_OfAReply_SaysWhetherItFoundAPlace(int octets, bool expected)
+    {
+        var clock = new ManualClock();
+        var options = new CacheOptions([DnsName.Root]);
+        var store = new CacheStore(options, new CacheBudget(100_000), clock);
+        var writer = new CacheWriter(options, store, new CacheClock(clock));
+        var query = QueryFactory.Ask("a.example.org.", RecordType.TXT);
+        query.Reply.AddRaw(Section.Answer, NameParts.Question, RecordType.TXT, RecordClass.IN, 60, new byte[octets]);
+
+        Assert.That(writer.Take(query, isKept: true, out _), Is.EqualTo(expected));
+        Assert.That(store.Success.Count, Is.EqualTo(expected ? 1 : 0));
+        Assert.That(writer.Take(query, isKept: false, out _), Is.True, "what is only clamped needs no place");
+    }
+
     [Test]
     public async Task Expired_NobodyAsks_IsSweptAway()
     {

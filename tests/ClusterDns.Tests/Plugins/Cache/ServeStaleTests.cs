@@ -1,3 +1,4 @@
+using ClusterDns.Plugins.Cache;
 using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Tests.Transport;
@@ -145,6 +146,35 @@ internal sealed class ServeStaleTests
         scene.Clock.Advance(Second);
         await scene.AskAsync();
         Assert.That(scene.Asked, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Immediate_UpstreamHangs_AsksForABoundedNumberOfNames()
+    {
+        const int names = CacheLimits.MostRefreshes + 5;
+        await using var scene = await CacheScene.StartAsync("cache {\n serve_stale\n}");
+        for (var i = 0; i < names; i++)
+        {
+            await scene.AskAsync($"n{i}.example.org.");
+        }
+
+        scene.Clock.Advance(301 * Second);
+        var arrival = new TaskCompletionSource();
+        scene.UpstreamAsync = async query =>
+        {
+            await arrival.Task;
+            return Upstreams.Address(query, 300, last: 2);
+        };
+        for (var i = 0; i < names; i++)
+        {
+            Assert.That(await scene.TimeToLiveAsync($"n{i}.example.org."), Is.Zero);
+        }
+
+        Assert.That(scene.Asked - names, Is.EqualTo(CacheLimits.MostRefreshes));
+        arrival.SetResult();
+        await Eventually.IsTrue(
+            () => scene.LinesAsync($"n{names - 1}.example.org.").GetAwaiter().GetResult().EndsWith(".2", StringComparison.Ordinal),
+            "what found no place is refreshed later");
     }
 
     [Test]
