@@ -64,6 +64,12 @@ public sealed class Reply : IDisposable
     /// </summary>
     public Span<byte> Message => _records.Message;
 
+    /// <summary>The records so far, as they stand behind the question. Pointers in them lead into it and each other.</summary>
+    public ReadOnlySpan<byte> Body => Message[QuestionEnd..];
+
+    /// <summary>How <see cref="Body"/> is divided; both together are what <see cref="TrySetBody"/> takes.</summary>
+    public ReplyShape Shape => _records.Shape;
+
     /// <summary>The question's name as it was sent.</summary>
     public ReadOnlySpan<byte> QuestionName => _records.QuestionName;
 
@@ -209,6 +215,17 @@ public sealed class Reply : IDisposable
         IsAuthenticData = fields.IsAuthenticData;
         IsTruncated |= fields.IsTruncated;
         return true;
+    }
+
+    /// <summary>
+    /// Takes over records that another reply had as its <see cref="Body"/>, octet for octet: those to the same question,
+    /// in any letter case, since pointers in them count from the start of the message. What this held before is gone.
+    /// False, and the reply is empty, when they do not fit beside the client's OPT record.
+    /// </summary>
+    public bool TrySetBody(ReadOnlySpan<byte> body, in ReplyShape shape)
+    {
+        Clear();
+        return _records.TrySetBody(body, shape);
     }
 
     /// <summary>

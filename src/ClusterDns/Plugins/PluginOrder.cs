@@ -5,6 +5,7 @@ using ClusterDns.Plugins.Any;
 using ClusterDns.Plugins.Bind;
 using ClusterDns.Plugins.Cancel;
 using ClusterDns.Plugins.Chaos;
+using ClusterDns.Plugins.Cache;
 using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Errors;
 using ClusterDns.Plugins.Health;
@@ -72,6 +73,7 @@ internal static class PluginOrder
         LoadBalanceDirective.Descriptor,
         AclDirective.Descriptor,
         MinimalDirective.Descriptor,
+        CacheDirective.Descriptor,
         KubernetesDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
