@@ -1,4 +1,5 @@
 using System.Net;
+using ClusterDns.Wire;
 
 namespace ClusterDns.Transport.Upstream;
 
@@ -13,6 +14,9 @@ public sealed record UpstreamOptions
     /// them, answer the queries of a connection one after the other.
     /// </summary>
     public const int DefaultMaxConnections = 32;
+
+    /// <summary>Half of all ids.</summary>
+    public const int MostQueriesPerChannel = 32_768;
 
     /// <summary>Queries waiting for their replies on one connection.</summary>
     public const int DefaultMaxQueriesPerConnection = 1024;
@@ -86,4 +90,24 @@ public sealed record UpstreamOptions
     public TimeSpan UdpSocketAge { get; init; } = DefaultUdpSocketAge;
 
     public TimeSpan SweepInterval { get; init; } = DefaultSweepInterval;
+
+    internal void ThrowIfOutOfRange()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxIdleConnections, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(UdpPorts, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxUdpSockets, UdpPorts);
+        ArgumentOutOfRangeException.ThrowIfLessThan(QueriesPerUdpSocket, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(UdpReplySize, MessageHeader.MinUdpPayloadSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(UdpReplySize, MessageHeader.MaxMessageSize);
+        ThrowIfNoShareOfIds(MaxQueriesPerUdpSocket);
+        ThrowIfNoShareOfIds(MaxQueriesPerConnection);
+    }
+
+    /// <summary>An id is drawn until it is free: there must be more free ones than taken ones.</summary>
+    private static void ThrowIfNoShareOfIds(int queries)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(queries, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(queries, MostQueriesPerChannel);
+    }
 }

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace ClusterDns.Transport.Upstream;
+
+/// <summary>Why a connection ended, as an outcome and a text.</summary>
+internal static class StreamFailure
+{
+    /// <param name="error">What reading or the handshake threw; null when the server closed in good order.</param>
+    /// <param name="local">Our end.</param>
+    /// <param name="server">Theirs.</param>
+    public static UpstreamEnd Describe(Exception? error, IPEndPoint local, IPEndPoint server)
+    {
+        if (FindSocketError(error) is { } code)
+        {
+            return Lost(UpstreamErrorText.Call("read", code));
+        }
+
+        // A fault in the records of TLS, or an alert, is wrapped more than once; only the innermost names it.
+        var inner = error?.GetBaseException();
+        return error is AuthenticationException || (inner is not null && inner != error)
+            ? new(UpstreamOutcome.InsecureConnection, $"tls: {inner!.Message}")
+            : Lost(UpstreamErrorText.EndOfStream);
+
+        UpstreamEnd Lost(string what) =>
+            new(UpstreamOutcome.ConnectionLost, UpstreamErrorText.Read("tcp", local, server, what));
+    }
+
+    private static SocketError? FindSocketError(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            if (error is SocketException socket)
+            {
+                return socket.SocketErrorCode;
+            }
+        }
+
+        return null;
+    }
+}
