@@ -32,18 +32,18 @@ public sealed record UpstreamOptions
     /// </summary>
     public const int DefaultMaxUdpSockets = 512;
 
-    /// <summary>Queries waiting for their replies on one UDP socket: an attacker's guess at an id is right for any of them.</summary>
-    public const int DefaultMaxQueriesPerUdpSocket = 256;
+    /// <summary>
+    /// Queries that a UDP socket sends before another one takes its place, and so the most that can wait on it. Against a
+    /// socket for each query it saves 33 us and 2.2 KB, against one for ever it costs nothing that can be measured
+    /// (README), and it leaves an attacker little time to find the port.
+    /// </summary>
+    public const int DefaultQueriesPerUdpSocket = 64;
 
     /// <summary>
-    /// Queries that a UDP socket sends before another one takes its place. It spreads the cost of a socket (see the
-    /// README for measurements), keeps connection tracking on the way small, and leaves an attacker little time to find
-    /// the port.
+    /// Octets of a UDP reply unless the query allows more; a longer one counts as truncated. One less than an array of the
+    /// pool has: the last one tells that there was more.
     /// </summary>
-    public const int DefaultQueriesPerUdpSocket = 128;
-
-    /// <summary>Octets of a UDP reply unless the query allows more; a longer one counts as truncated.</summary>
-    public const int DefaultUdpReplySize = 4096;
+    public const int DefaultUdpReplySize = 8191;
 
     /// <summary>Idle sockets and connections are closed after this.</summary>
     public static readonly TimeSpan DefaultExpire = TimeSpan.FromSeconds(10);
@@ -81,8 +81,6 @@ public sealed record UpstreamOptions
 
     public int MaxUdpSockets { get; init; } = DefaultMaxUdpSockets;
 
-    public int MaxQueriesPerUdpSocket { get; init; } = DefaultMaxQueriesPerUdpSocket;
-
     public int QueriesPerUdpSocket { get; init; } = DefaultQueriesPerUdpSocket;
 
     public int UdpReplySize { get; init; } = DefaultUdpReplySize;
@@ -97,10 +95,9 @@ public sealed record UpstreamOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(UdpPorts, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxUdpSockets, UdpPorts);
-        ArgumentOutOfRangeException.ThrowIfLessThan(QueriesPerUdpSocket, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(UdpReplySize, MessageHeader.MinUdpPayloadSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(UdpReplySize, MessageHeader.MaxMessageSize);
-        ThrowIfNoShareOfIds(MaxQueriesPerUdpSocket);
+        ThrowIfNoShareOfIds(QueriesPerUdpSocket);
         ThrowIfNoShareOfIds(MaxQueriesPerConnection);
     }
 

@@ -31,12 +31,19 @@ internal sealed class UpstreamStreams
         refusal = default;
         for (var i = 0; i < MostChoices; i++)
         {
-            if (Choose(isFresh) is not { } connection)
+            if (Choose(isFresh, out var isNew) is not { } connection)
             {
                 break;
             }
 
-            if (connection.TryAdd(pending))
+            // Before it starts: an attempt to connect may have failed by the time that it has begun.
+            var isTaken = connection.TryAdd(pending);
+            if (isNew)
+            {
+                connection.Start();
+            }
+
+            if (isTaken)
             {
                 connection.Send(pending, query);
                 return true;
@@ -50,8 +57,9 @@ internal sealed class UpstreamStreams
         return false;
     }
 
-    private UpstreamConnection? Choose(bool isFresh)
+    private UpstreamConnection? Choose(bool isFresh, out bool isNew)
     {
+        isNew = false;
         var best = (UpstreamConnection?)Connections.LeastBusy();
         if (best is not null && best.InFlight == 0 && !(isFresh && best.IsOpen))
         {
@@ -70,7 +78,7 @@ internal sealed class UpstreamStreams
         }
 
         Interlocked.Increment(ref _context.Tally.ConnectionsOpened);
-        another.Start();
+        isNew = true;
         return another;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class UpstreamUdpSocket : UpstreamChannel
 
     /// <exception cref="SocketException">There is no such source address, no route, or no socket left.</exception>
     public UpstreamUdpSocket(UpstreamContext context, UpstreamChannels all, int replySize)
-        : base(context, context.Options.MaxQueriesPerUdpSocket)
+        : base(context, context.Options.QueriesPerUdpSocket)
     {
         _all = all;
         ReplySize = replySize;

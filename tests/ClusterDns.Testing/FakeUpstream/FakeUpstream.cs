@@ -59,6 +59,11 @@ internal sealed class FakeUpstream : IAsyncDisposable
     /// <summary>Connections are accepted and nothing is read from them, not even a handshake.</summary>
     public bool IgnoresConnections { get; set; }
 
+    /// <summary>
+    /// What is sent over every connection in place of answers, as by a server of another kind; the connection stays open.
+    /// </summary>
+    public byte[]? GreetsWith { get; set; }
+
     /// <summary>Every query so far, oldest first.</summary>
     public IReadOnlyList<FakeQuery> Received => _log.All;
 
