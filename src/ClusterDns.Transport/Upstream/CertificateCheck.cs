@@ -8,6 +8,10 @@ internal sealed class CertificateCheck(SslClientAuthenticationOptions tls)
 {
     private const string UnknownAuthority = "certificate signed by unknown authority";
 
+    /// <summary>The last: an authority of the same name, but with another key.</summary>
+    private const X509ChainStatusFlags NotTrusted =
+        X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid;
+
     /// <summary>Null as long as nothing is wrong.</summary>
     public string? Error { get; private set; }
 
@@ -35,7 +39,7 @@ internal sealed class CertificateCheck(SslClientAuthenticationOptions tls)
         {
             null => UnknownAuthority,
             { } flags when flags.HasFlag(X509ChainStatusFlags.NotTimeValid) => "certificate has expired or is not yet valid",
-            { } flags when (flags & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0 => UnknownAuthority,
+            { } flags when (flags & NotTrusted) != 0 => UnknownAuthority,
             { } flags => $"certificate is not valid: {flags}",
         };
     }

@@ -20,6 +20,7 @@ internal sealed class UpstreamConnection(UpstreamContext context, UpstreamChanne
     private UpstreamStream? _open;
     private long _lastReceived;
     private bool _hasReceived;
+    private bool _isInsideMessage;
 
     /// <summary>Elsewhere: many replies come with one read, and the next must not wait for what the first sets going.</summary>
     public override bool CompletesAsynchronously => true;
@@ -57,12 +58,13 @@ internal sealed class UpstreamConnection(UpstreamContext context, UpstreamChanne
         : UpstreamErrorText.Dial(Network, Context.Options.SourceAddress, Server, UpstreamErrorText.TimedOut);
 
     /// <summary>
-    /// A connection that has been silent since the query was asked is taken for dead: the next query gets a fresh one
-    /// instead of the same wait.
+    /// A connection that has been silent since the query was asked is taken for dead, and one that waits for the rest of a
+    /// message may have been told a wrong length: the next query gets a fresh one instead of the same wait.
     /// </summary>
     protected override void OnTimedOut(PendingQuery query)
     {
-        if (Volatile.Read(ref _lastReceived) is var last && (!Volatile.Read(ref _hasReceived) || last < query.Began))
+        var isSilent = !Volatile.Read(ref _hasReceived) || Volatile.Read(ref _lastReceived) < query.Began;
+        if (isSilent || Volatile.Read(ref _isInsideMessage))
         {
             Retire();
         }
@@ -120,6 +122,8 @@ internal sealed class UpstreamConnection(UpstreamContext context, UpstreamChanne
                         Retire();
                     }
                 }
+
+                Volatile.Write(ref _isInsideMessage, !_received.IsEmpty);
             }
 
             return StreamFailure.Describe(null, open.Local, Server);
@@ -136,10 +140,15 @@ internal sealed class UpstreamConnection(UpstreamContext context, UpstreamChanne
     {
         _received.TryMakeRoom();
         var count = await stream.ReadAsync(_received.Room).ConfigureAwait(false);
+        if (count == 0)
+        {
+            return false;
+        }
+
         _received.Add(count);
         Volatile.Write(ref _lastReceived, Context.Time.GetTimestamp());
         Volatile.Write(ref _hasReceived, true);
-        return count > 0;
+        return true;
     }
 
     /// <summary>

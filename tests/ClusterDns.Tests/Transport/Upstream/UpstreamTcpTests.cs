@@ -48,8 +48,10 @@ internal sealed class UpstreamTcpTests : UpstreamFixture
     public async Task Exchange_RepliesInReverseOrder_EachGetsItsOwn()
     {
         const int Count = 100;
-        var all = Upstream;
-        Upstream.Script = query => [new FakeAction.WaitFor(ReplyAfter(query)), new FakeAction.Send(Numbered(query))];
+        TaskCompletionSource[] answered = [.. Enumerable.Range(0, Count + 1).Select(_ => new TaskCompletionSource())];
+        answered[Count].SetResult();
+        var arrived = 0;
+        Upstream.Script = AfterTheNext;
         await using var client = Client(OneConnection);
 
         var replies = await Task.WhenAll(NumberedNames(Count).Select(name => AskTcp(client, Packet(name))));
@@ -57,11 +59,12 @@ internal sealed class UpstreamTcpTests : UpstreamFixture
         Assert.That(replies.Select(reply => reply.Addresses.Single()), Is.EqualTo(NumberedNames(Count).Select(AddressOf)));
         Assert.That(Upstream.AcceptedConnections, Is.EqualTo(1));
 
-        // The last one that arrives is the first one answered.
-        async Task ReplyAfter(FakeQuery query)
+        IEnumerable<FakeAction> AfterTheNext(FakeQuery query)
         {
-            var received = await all.WaitForQueriesAsync(Count);
-            await Task.Delay(Count - received.ToList().FindIndex(other => other.Id == query.Id));
+            var number = Interlocked.Increment(ref arrived) - 1;
+            yield return new FakeAction.WaitFor(answered[number + 1].Task);
+            yield return new FakeAction.Send(Numbered(query));
+            answered[number].SetResult();
         }
     }
 

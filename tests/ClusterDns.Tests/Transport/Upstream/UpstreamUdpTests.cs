@@ -299,6 +299,7 @@ internal sealed class UpstreamUdpTests : UpstreamFixture
             Assert.That(asking.Select(task => task.Result.Outcome), Is.All.EqualTo(UpstreamOutcome.TimedOut));
         }
 
+        await Eventually.IsTrue(() => client.ReadCounters().OpenUdpSockets == 0, "both are used up and closed");
         ExpectAddress(await AskUdp(client));
     }
 
