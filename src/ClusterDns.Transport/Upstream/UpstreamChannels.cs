@@ -1,7 +1,10 @@
 namespace ClusterDns.Transport.Upstream;
 
-/// <summary>All open channels of one kind, and what bounds them: their number, and how long they live.</summary>
-internal sealed class UpstreamChannels(UpstreamOptions options, int maxOpen, Action onAdded)
+/// <summary>
+/// All open channels of one kind, and what bounds them: their number, with and without those that are retired, and how
+/// long they live.
+/// </summary>
+internal sealed class UpstreamChannels(UpstreamOptions options, int maxActive, int maxOpen, Action onAdded)
 {
     private readonly Lock _lock = new();
     private readonly List<UpstreamChannel> _open = [];
@@ -27,17 +30,20 @@ internal sealed class UpstreamChannels(UpstreamOptions options, int maxOpen, Act
         {
             lock (_lock)
             {
-                return _isClosed || _open.Count >= maxOpen;
+                return IsFullLocked;
             }
         }
     }
+
+    private bool IsFullLocked =>
+        _isClosed || _open.Count >= maxOpen || (_open.Count >= maxActive && _open.Count(channel => !channel.IsRetired) >= maxActive);
 
     /// <summary>False, and the channel is of no use, when there are too many or all are being closed.</summary>
     public bool TryAdd(UpstreamChannel channel)
     {
         lock (_lock)
         {
-            if (_isClosed || _open.Count >= maxOpen)
+            if (IsFullLocked)
             {
                 return false;
             }

@@ -83,16 +83,17 @@ internal sealed class UpstreamConnection(UpstreamContext context, UpstreamChanne
         }
         finally
         {
-            FailAll(end ?? new UpstreamEnd(UpstreamOutcome.ConnectionLost, UpstreamErrorText.Closed));
+            // Out of the way before anybody is told: some will ask again at once.
+            var partial = PartialId();
             Close();
             _received.Close();
             all.Remove(this);
+            FailAll(end ?? new UpstreamEnd(UpstreamOutcome.ConnectionLost, UpstreamErrorText.Closed), partial);
         }
     }
 
-    private void FailAll(UpstreamEnd end)
+    private void FailAll(UpstreamEnd end, int partial)
     {
-        var partial = PartialId();
         FailAll(query => end.Outcome == UpstreamOutcome.ConnectionLost
             ? UpstreamReply.Lost(end.Error, query.IsChannelReused, IsWorthRetrying(query, partial))
             : UpstreamReply.Failed(end.Outcome, end.Error, query.IsChannelReused));

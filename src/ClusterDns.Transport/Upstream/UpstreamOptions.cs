@@ -15,6 +15,12 @@ public sealed record UpstreamOptions
     /// </summary>
     public const int DefaultMaxConnections = 32;
 
+    /// <summary>
+    /// Connections open at all, as a multiple of the most that get queries: the rest get no more and wait for their last
+    /// replies.
+    /// </summary>
+    public const int RetiredFactor = 2;
+
     /// <summary>Half of all ids.</summary>
     public const int MostQueriesPerChannel = 32_768;
 

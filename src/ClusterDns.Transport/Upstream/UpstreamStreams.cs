@@ -16,7 +16,8 @@ internal sealed class UpstreamStreams
     {
         _context = context;
         _dialer = new UpstreamDialer(context);
-        Connections = new UpstreamChannels(context.Options, context.Options.MaxConnections, onOpened);
+        var most = context.Options.MaxConnections;
+        Connections = new UpstreamChannels(context.Options, most, UpstreamOptions.RetiredFactor * most, onOpened);
     }
 
     public UpstreamChannels Connections { get; }

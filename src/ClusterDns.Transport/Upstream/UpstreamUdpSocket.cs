@@ -92,6 +92,7 @@ internal sealed class UpstreamUdpSocket : UpstreamChannel
         catch (SocketException error)
         {
             // Mostly ICMP: nobody listens there. Closing the socket ends up here, too, when nobody waits any more.
+            _all.Remove(this);
             Fail(UpstreamOutcome.Unreachable, ReadText(error.SocketErrorCode));
         }
         catch (ObjectDisposedException)

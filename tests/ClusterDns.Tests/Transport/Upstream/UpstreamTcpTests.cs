@@ -403,6 +403,31 @@ internal sealed class UpstreamTcpTests : UpstreamFixture
     }
 
     [Test]
+    public async Task Exchange_RetiredConnectionStillInUse_TakesNoPlaceOfAnother()
+    {
+        Upstream.Script = query => query.Connection == 1 ? [] : null;
+        await using var client = Client(OneConnection);
+        var first = AskTcp(client);
+        await Upstream.WaitForQueriesAsync(1);
+        Clock.Advance(Timeout / 2);
+        var second = AskTcp(client);
+
+        await TimeOutFirst(first);
+
+        ExpectAddress(await AskTcp(client));
+        Assert.That((second.IsCompleted, client.ReadCounters().OpenConnections), Is.EqualTo((false, 2)));
+        Clock.Advance(Timeout / 2);
+        Assert.That((await second).Outcome, Is.EqualTo(UpstreamOutcome.TimedOut));
+
+        async Task TimeOutFirst(Task<Ended> asking)
+        {
+            await Upstream.WaitForQueriesAsync(2);
+            Clock.Advance(Timeout / 2);
+            await asking;
+        }
+    }
+
+    [Test]
     public async Task Exchange_Cancelled_EndsAtOnceAndTheConnectionGoesOn()
     {
         Upstream.Script = query => query.Type == RecordType.AAAA ? [] : null;

@@ -332,6 +332,15 @@ internal sealed class UpstreamUdpTests : UpstreamFixture
     }
 
     [Test]
+    public async Task Exchange_SourceAddressOfAnotherFamily_IsUnreachable()
+    {
+        await using var client = Client(new UpstreamOptions { SourceAddress = IPAddress.IPv6Loopback });
+
+        Assert.That((await AskUdp(client)).Outcome, Is.EqualTo(UpstreamOutcome.Unreachable));
+        Assert.That((await AskTcp(client)).Outcome, Is.EqualTo(UpstreamOutcome.Unreachable));
+    }
+
+    [Test]
     public async Task Exchange_ForgedFromAnotherAddress_NeverArrives()
     {
         var signal = new TaskCompletionSource();
