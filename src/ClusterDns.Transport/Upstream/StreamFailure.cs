@@ -10,11 +10,20 @@ internal static class StreamFailure
     /// <param name="error">What reading or the handshake threw; null when the server closed in good order.</param>
     /// <param name="local">Our end.</param>
     /// <param name="server">Theirs.</param>
-    public static UpstreamEnd Describe(Exception? error, IPEndPoint local, IPEndPoint server)
+    public static UpstreamEnd OfReading(Exception? error, IPEndPoint local, IPEndPoint server) =>
+        Describe(UpstreamErrorText.ReadCall, error, local, server);
+
+    /// <param name="error">What writing threw.</param>
+    /// <param name="local">Our end.</param>
+    /// <param name="server">Theirs.</param>
+    public static UpstreamEnd OfWriting(Exception error, IPEndPoint local, IPEndPoint server) =>
+        Describe(UpstreamErrorText.WriteCall, error, local, server);
+
+    private static UpstreamEnd Describe(string call, Exception? error, IPEndPoint local, IPEndPoint server)
     {
         if (FindSocketError(error) is { } code)
         {
-            return Lost(UpstreamErrorText.Call("read", code));
+            return Lost(UpstreamErrorText.Call(call, code));
         }
 
         // A fault in the records of TLS, or an alert, is wrapped more than once; only the innermost names it.
@@ -24,7 +33,7 @@ internal static class StreamFailure
             : Lost(UpstreamErrorText.EndOfStream);
 
         UpstreamEnd Lost(string what) =>
-            new(UpstreamOutcome.ConnectionLost, UpstreamErrorText.Read("tcp", local, server, what));
+            new(UpstreamOutcome.ConnectionLost, UpstreamErrorText.Io(call, "tcp", local, server, what));
     }
 
     private static SocketError? FindSocketError(Exception? error)

@@ -54,7 +54,7 @@ internal sealed class UpstreamConnection(UpstreamContext context, UpstreamChanne
     }
 
     protected override string TimeoutText() => Volatile.Read(ref _open) is { } open
-        ? UpstreamErrorText.Read(Network, open.Local, Server, UpstreamErrorText.TimedOut)
+        ? UpstreamErrorText.Io(UpstreamErrorText.ReadCall, Network, open.Local, Server, UpstreamErrorText.TimedOut)
         : UpstreamErrorText.Dial(Network, Context.Options.SourceAddress, Server, UpstreamErrorText.TimedOut);
 
     /// <summary>
@@ -127,11 +127,13 @@ internal sealed class UpstreamConnection(UpstreamContext context, UpstreamChanne
                 Volatile.Write(ref _isInsideMessage, !_received.IsEmpty);
             }
 
-            return StreamFailure.Describe(null, open.Local, Server);
+            return StreamFailure.OfReading(null, open.Local, Server);
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            return StreamFailure.Describe(_outbox.Failure ?? error, open.Local, Server);
+            return _outbox.Failure is { } failure
+                ? StreamFailure.OfWriting(failure, open.Local, Server)
+                : StreamFailure.OfReading(error, open.Local, Server);
         }
     }
 

@@ -104,7 +104,7 @@ internal sealed class UpstreamDialer(UpstreamContext context)
         }
 
         return error is OperationCanceledException
-            ? new(UpstreamOutcome.TimedOut, UpstreamErrorText.Read("tcp", local, server, UpstreamErrorText.TimedOut))
-            : StreamFailure.Describe(error, local, server);
+            ? new(UpstreamOutcome.TimedOut, UpstreamErrorText.Io(UpstreamErrorText.ReadCall, "tcp", local, server, UpstreamErrorText.TimedOut))
+            : StreamFailure.OfReading(error, local, server);
     }
 }

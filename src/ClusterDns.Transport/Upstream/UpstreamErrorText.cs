@@ -6,6 +6,8 @@ namespace ClusterDns.Transport.Upstream;
 /// <summary>Says what went wrong in the words that logs of DNS servers are searched for.</summary>
 internal static class UpstreamErrorText
 {
+    public const string ReadCall = "read";
+    public const string WriteCall = "write";
     public const string TimedOut = "i/o timeout";
     public const string EndOfStream = "EOF";
     public const string Cancelled = "operation was canceled";
@@ -17,13 +19,11 @@ internal static class UpstreamErrorText
             ? $"dial {network} {server}: {what}"
             : $"dial {network} {new IPEndPoint(source, 0)}->{server}: {what}";
 
-    /// <summary><c>read udp 10.244.0.3:4242->10.0.0.2:53: i/o timeout</c>.</summary>
-    public static string Read(string network, IPEndPoint local, IPEndPoint server, string what) =>
-        $"read {network} {local}->{server}: {what}";
-
-    /// <summary><c>write udp 10.244.0.3:4242->10.0.0.2:53: write: network is unreachable</c>.</summary>
-    public static string Write(string network, IPEndPoint local, IPEndPoint server, string what) =>
-        $"write {network} {local}->{server}: {what}";
+    /// <summary>
+    /// <c>read udp 10.244.0.3:4242->10.0.0.2:53: i/o timeout</c>, or <c>write tcp</c> and so on.
+    /// </summary>
+    public static string Io(string call, string network, IPEndPoint local, IPEndPoint server, string what) =>
+        $"{call} {network} {local}->{server}: {what}";
 
     /// <summary><c>connect: connection refused</c>: the system call and what it said.</summary>
     public static string Call(string call, SocketError error) => $"{call}: {Name(error)}";

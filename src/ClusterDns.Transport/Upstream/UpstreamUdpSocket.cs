@@ -75,7 +75,7 @@ internal sealed class UpstreamUdpSocket : UpstreamChannel
 
     protected override void Close() => _socket.Dispose();
 
-    protected override string TimeoutText() => UpstreamErrorText.Read(Network, _local, Server, UpstreamErrorText.TimedOut);
+    protected override string TimeoutText() => UpstreamErrorText.Io(UpstreamErrorText.ReadCall, Network, _local, Server, UpstreamErrorText.TimedOut);
 
     protected override async Task RunAsync()
     {
@@ -154,12 +154,12 @@ internal sealed class UpstreamUdpSocket : UpstreamChannel
             var outcome = error is SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable
                 ? UpstreamOutcome.Busy
                 : UpstreamOutcome.Unreachable;
-            var what = UpstreamErrorText.Call("write", error);
-            var text = UpstreamErrorText.Write(Network, _local, Server, what);
+            var what = UpstreamErrorText.Call(UpstreamErrorText.WriteCall, error);
+            var text = UpstreamErrorText.Io(UpstreamErrorText.WriteCall, Network, _local, Server, what);
             pending.Complete(UpstreamReply.Failed(outcome, text, pending.IsChannelReused));
         }
     }
 
     private string ReadText(SocketError error) =>
-        UpstreamErrorText.Read(Network, _local, Server, UpstreamErrorText.Call("read", error));
+        UpstreamErrorText.Io(UpstreamErrorText.ReadCall, Network, _local, Server, UpstreamErrorText.Call(UpstreamErrorText.ReadCall, error));
 }

@@ -106,6 +106,10 @@ internal sealed class FakeConnection(FakeUpstream upstream, Socket socket, int n
         {
             // As above.
         }
+        catch (Exception fault)
+        {
+            upstream.ScriptThrew(fault);
+        }
     }
 
     private async Task ActAsync(FakeAction action)

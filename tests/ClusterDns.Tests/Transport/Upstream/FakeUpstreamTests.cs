@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ARSoft.Tools.Net.Dns;
 using ClusterDns.Testing;
 using ClusterDns.Testing.Packets;
@@ -80,6 +81,29 @@ internal sealed class FakeUpstreamTests
         Assert.That(upstream.Endpoint, Is.EqualTo(endpoint));
         Assert.That((await AskAsync(upstream, "b.test.", Type.A)).AnswerRecords, Has.Count.EqualTo(1));
         Assert.That(upstream.Received, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Dispose_ScriptHasThrown_SaysWhat()
+    {
+        var upstream = new FakeUpstream { Script = _ => throw new FormatException("no idea") };
+        using var socket = new UdpClient();
+        await socket.SendAsync(QueryFactory.Packet("b.test.", Type.A), upstream.Endpoint);
+        await upstream.WaitForQueriesAsync(1);
+
+        Assert.That(async () => await upstream.DisposeAsync(), Throws.InvalidOperationException.With.Message.Contain("no idea"));
+    }
+
+    [Test]
+    public async Task Receive_WhatIsNoQuery_IsNotAnswered()
+    {
+        await using var upstream = new FakeUpstream("b.test. 30 A 192.0.2.1");
+        using var socket = new UdpClient();
+        await socket.SendAsync(new byte[] { 1, 2, 3 }, upstream.Endpoint);
+
+        await AskAsync(upstream, "b.test.", Type.A);
+
+        Assert.That(upstream.Received, Has.Count.EqualTo(1));
     }
 
     [TestCase("b.test. 30 A")]
