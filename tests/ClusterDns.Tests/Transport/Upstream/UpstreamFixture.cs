@@ -18,6 +18,8 @@ internal abstract class UpstreamFixture
     /// <summary>What CoreDNS gives a query.</summary>
     protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
+    protected static UpstreamOptions OneConnection { get; } = new() { MaxConnections = 1 };
+
     protected ManualClock Clock { get; private set; } = new();
 
     protected FakeUpstream Upstream { get; private set; } = new();
@@ -45,6 +47,9 @@ internal abstract class UpstreamFixture
         return $"10.0.{number >> 8}.{number & 0xFF}";
     }
 
+    /// <summary>With its length in front.</summary>
+    protected static byte[] Frame(byte[] message) => [(byte)(message.Length >> 8), (byte)message.Length, .. message];
+
     protected UpstreamClient Client(UpstreamOptions? options = null, TimeProvider? time = null) =>
         new(new UpstreamTarget(Upstream.Endpoint), options ?? new UpstreamOptions(), time ?? Clock);
 
@@ -70,7 +75,8 @@ internal abstract class UpstreamFixture
     private static async Task<Ended> Ask(
         UpstreamClient client, TransportProtocol protocol, byte[] query, CancellationToken cancellation)
     {
-        using var reply = await client.ExchangeAsync(query, protocol, Timeout, cancellation).AsTask().WaitAsync(Eventually.Patience, CancellationToken.None);
+        using var reply = await client.ExchangeAsync(query, protocol, Timeout, cancellation).AsTask()
+            .WaitAsync(Eventually.Patience, CancellationToken.None);
         return new Ended(reply.Outcome, reply.Message.ToArray(), reply.Error, reply.IsConnectionReused);
     }
 
