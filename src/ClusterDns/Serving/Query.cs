@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
 
@@ -39,6 +40,11 @@ internal sealed class Query : IDisposable
 
     /// <summary>Octets of the query as it arrived.</summary>
     public int PacketLength { get; private set; }
+
+    /// <summary>
+    /// Octets of the query as the plugins behind a rewrite saw it, else <see cref="PacketLength"/>: what CoreDNS logs.
+    /// </summary>
+    public int ServedLength { get; private set; }
 
     public TransportProtocol Protocol { get; private set; }
 
@@ -141,6 +147,30 @@ internal sealed class Query : IDisposable
         Reply.Begin(Packet, _fields);
     }
 
+    /// <summary>
+    /// Changes the header for whoever is asked next. The reply begins anew, so its RD and CD are then those of
+    /// <paramref name="flags"/>.
+    /// </summary>
+    public void ChangeFlags(ushort flags)
+    {
+        _fields = _fields with { Flags = flags };
+        BinaryPrimitives.WriteUInt16BigEndian(_packet.AsSpan(2), flags);
+        Reply.Begin(Packet, _fields);
+    }
+
+    /// <summary>
+    /// Tells as this query's own what the rest of the chain said of one that was asked in its place; the reply is not
+    /// among it.
+    /// </summary>
+    public void TakeFactsOf(Query inPlaceOfThis)
+    {
+        AnsweredBy = inPlaceOfThis.AnsweredBy;
+        Error = inPlaceOfThis.Error;
+        IsLive = inPlaceOfThis.IsLive;
+        Upstream = inPlaceOfThis.Upstream;
+        ServedLength = inPlaceOfThis.ServedLength;
+    }
+
     /// <summary>A label's value, such as <c>kubernetes/service</c>; null where nothing knows it.</summary>
     public string? MetadataOf(string label)
     {
@@ -190,6 +220,7 @@ internal sealed class Query : IDisposable
 
         packet.CopyTo(_packet);
         PacketLength = packet.Length;
+        ServedLength = packet.Length;
         var verdict = QueryReader.Read(packet, Name, out _fields);
         if (verdict is QueryVerdict.Accepted or QueryVerdict.BadVersion)
         {
