@@ -8,6 +8,7 @@ using ClusterDns.Plugins.LoadBalance;
 using ClusterDns.Plugins.Log;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
+using ClusterDns.Plugins.Rewrite;
 using ClusterDns.Plugins.Whoami;
 using ClusterDns.Serving;
 
@@ -41,6 +42,7 @@ internal static class PluginOrder
         ErrorsDirective.Descriptor,
         LogDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
+        RewriteDirective.Descriptor,
         KubernetesDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
