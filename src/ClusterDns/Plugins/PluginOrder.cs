@@ -1,11 +1,14 @@
 using ClusterDns.Corefile;
 using ClusterDns.Plugins.Bind;
+using ClusterDns.Plugins.Bufsize;
 using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Errors;
+using ClusterDns.Plugins.Header;
 using ClusterDns.Plugins.Health;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.LoadBalance;
 using ClusterDns.Plugins.Log;
+using ClusterDns.Plugins.Nsid;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
 using ClusterDns.Plugins.Rewrite;
@@ -34,6 +37,8 @@ internal static class PluginOrder
     /// <summary>The directives that are served, in the same order.</summary>
     public static IReadOnlyList<PluginDescriptor> Descriptors { get; } =
     [
+        NsidDirective.Descriptor,
+        BufsizeDirective.Descriptor,
         BindDirective.Descriptor,
         DebugDirective.Descriptor,
         ReadyDirective.Descriptor,
@@ -43,6 +48,7 @@ internal static class PluginOrder
         LogDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
         RewriteDirective.Descriptor,
+        HeaderDirective.Descriptor,
         KubernetesDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
