@@ -2,6 +2,7 @@ using ClusterDns.Corefile;
 using ClusterDns.Plugins.Bind;
 using ClusterDns.Plugins.Bufsize;
 using ClusterDns.Plugins.Debug;
+using ClusterDns.Plugins.Dns64;
 using ClusterDns.Plugins.Errors;
 using ClusterDns.Plugins.Header;
 using ClusterDns.Plugins.Health;
@@ -46,6 +47,7 @@ internal static class PluginOrder
         PrometheusDirective.Descriptor,
         ErrorsDirective.Descriptor,
         LogDirective.Descriptor,
+        Dns64Directive.Descriptor,
         LoadBalanceDirective.Descriptor,
         RewriteDirective.Descriptor,
         HeaderDirective.Descriptor,
