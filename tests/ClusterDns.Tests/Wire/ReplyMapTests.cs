@@ -91,6 +91,35 @@ internal sealed class ReplyMapTests
             },
             iter: Iterations);
 
+    [Test]
+    public void AddCopy_DamagedRecordsWithTheLongestNames_FillsTheMessageAndThrowsNothing() =>
+        Gen.Select(DraftRecord.Large.Array[1, 20], PacketDamage.Any).Sample(
+            (records, damage) =>
+            {
+                using var source = ReplyScene.Of("q.x.");
+                foreach (var record in records.OrderBy(record => record.Section))
+                {
+                    record.Write(source.Reply, source.Name);
+                }
+
+                var packet = damage.Apply(source.Finish());
+                using var scene = ReplyScene.Of("q.x.");
+                var map = new Longest();
+                for (var copies = 0; copies < 10 && packet.Length > scene.Reply.QuestionEnd; copies++)
+                {
+                    var reader = new RecordReader(packet, scene.Reply.QuestionEnd);
+                    while (reader.TryRead(out var record))
+                    {
+                        scene.Reply.AddCopy(Section.Answer, packet, record, map);
+                    }
+                }
+
+                var finished = scene.Finish();
+                return finished.Length <= MessageHeader.MaxMessageSize
+                    && ReplyReader.TryRead(finished, out _);
+            },
+            iter: Iterations / 4);
+
     private static bool Copy(ReplyScene scene, RecordType type, byte[] data, INameMap map)
     {
         var source = new PacketBuilder(0x8180).Question("far.x.").Pointer(12).Record(Section.Answer, type, 5, data).ToArray();
@@ -120,6 +149,25 @@ internal sealed class ReplyMapTests
             mapped.Octets.CopyTo(name);
             length = mapped.Length;
             return isMapped;
+        }
+    }
+
+    /// <summary>Makes of each name one of 255 octets that shares nothing with the others.</summary>
+    private sealed class Longest : INameMap
+    {
+        private byte _next;
+
+        public bool TryMap(in RecordView record, int index, Span<byte> name, ref int length)
+        {
+            name.Fill(_next++);
+            for (var at = 0; at < WireName.MaxLength - 1; at += 2)
+            {
+                name[at] = 1;
+            }
+
+            name[WireName.MaxLength - 1] = 0;
+            length = WireName.MaxLength;
+            return true;
         }
     }
 }
