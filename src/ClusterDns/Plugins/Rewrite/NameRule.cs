@@ -26,7 +26,7 @@ internal sealed class NameRule(
 
         if (restoresName)
         {
-            question.Reply.BeginRestore(question.Name.Wire);
+            question.Reply.Names.BeginRestore(question.Name.Wire);
         }
 
         if (!pattern.TryRewrite(question.Name, replacement))
@@ -36,12 +36,12 @@ internal sealed class NameRule(
 
         if (restoresName)
         {
-            question.Reply.EndRestore(question.Name.Wire);
+            question.Reply.Names.EndRestore(question.Name.Wire);
         }
 
         foreach (var answer in _answers)
         {
-            question.Reply.Add(answer);
+            question.Reply.Names.Add(answer);
         }
 
         return RuleOutcome.Applied;

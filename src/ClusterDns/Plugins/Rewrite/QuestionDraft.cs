@@ -19,7 +19,7 @@ internal sealed class QuestionDraft(ReplyDraftPool replies)
     private ReplyDraft? _reply;
 
     /// <summary>The client's query.</summary>
-    public Query Client { get; private set; } = null!;
+    public Query Query { get; private set; } = null!;
 
     public NameText Name { get; } = new();
 
@@ -46,11 +46,11 @@ internal sealed class QuestionDraft(ReplyDraftPool replies)
     public ReplyDraft Reply => _reply ??= replies.Rent();
 
     private ReadOnlySpan<byte> ClientOptions =>
-        Client.Edns.IsPresent ? Client.Packet.Slice(Client.Edns.OptionsOffset, Client.Edns.OptionsLength) : [];
+        Query.Edns.IsPresent ? Query.Packet.Slice(Query.Edns.OptionsOffset, Query.Edns.OptionsLength) : [];
 
     public void Begin(Query query)
     {
-        Client = query;
+        Query = query;
         Name.Set(query.Name.Wire);
         Type = query.Type;
         Class = query.Class;
@@ -77,12 +77,12 @@ internal sealed class QuestionDraft(ReplyDraftPool replies)
     /// <summary>The query with everything changed; good until the next <see cref="Begin"/>.</summary>
     public ReadOnlySpan<byte> WritePacket()
     {
-        var edns = Client.Edns;
+        var edns = Query.Edns;
         var options = _hasOptions ? _options.Octets : ClientOptions;
         var hasOpt = edns.IsPresent || !options.IsEmpty;
 
         // A name that came through unchanged keeps the client's spelling, on which some count (0x20).
-        var name = Name.Wire.SequenceEqual(Client.Name.Wire) ? Client.NameAsSent : Name.Wire;
+        var name = Name.Wire.SequenceEqual(Query.Name.Wire) ? Query.NameAsSent : Name.Wire;
         var end = MessageHeader.Size + name.Length + MessageHeader.QuestionFixedPart;
         var length = end + (hasOpt ? Edns.RecordSize + options.Length : 0);
         if (length > _packet.Length)
@@ -91,7 +91,7 @@ internal sealed class QuestionDraft(ReplyDraftPool replies)
         }
 
         var packet = _packet.AsSpan(0, length);
-        MessageHeader.Write(packet, Client.Id, Client.Flags, 1, 0, 0, hasOpt ? 1 : 0);
+        MessageHeader.Write(packet, Query.Id, Query.Flags, 1, 0, 0, hasOpt ? 1 : 0);
         name.CopyTo(packet[MessageHeader.Size..]);
         BinaryPrimitives.WriteUInt16BigEndian(packet[(end - 4)..], (ushort)Type);
         BinaryPrimitives.WriteUInt16BigEndian(packet[(end - 2)..], (ushort)Class);

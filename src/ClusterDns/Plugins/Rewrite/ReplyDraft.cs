@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ClusterDns.Serving;
 using ClusterDns.Wire;
 
@@ -10,12 +9,10 @@ namespace ClusterDns.Plugins.Rewrite;
 /// </summary>
 internal sealed class ReplyDraft : INameMap
 {
-    private readonly List<AnswerNameStep> _names = [];
     private readonly List<TimeToLiveRange> _timesToLive = [];
     private readonly List<ResponseCodeChange> _codes = [];
     private readonly List<AliasRule> _aliases = [];
     private readonly List<ushort> _hiddenOptions = [];
-    private readonly List<byte> _kept = [];
     private readonly NameText _name = new();
     private readonly byte[] _aliasTarget = new byte[WireName.MaxLength];
     private Query _client = null!;
@@ -25,12 +22,13 @@ internal sealed class ReplyDraft : INameMap
     /// <summary>The name that a rule could not change into another one; null as long as all went well.</summary>
     public string? InvalidName { get; private set; }
 
+    /// <summary>What happens to names.</summary>
+    public AnswerNames Names { get; } = new();
+
     public bool HasAliases => _aliases.Count > 0;
 
     /// <summary>What the rewritten CNAME leads to now, once <see cref="TryFindAlias"/> found one.</summary>
     public ReadOnlyMemory<byte> AliasTarget => _aliasTarget.AsMemory(0, _aliasLength);
-
-    public void Add(AnswerNameRule rule) => _names.Add(new AnswerNameStep(rule, default, default));
 
     public void Add(TimeToLiveRange range) => _timesToLive.Add(range);
 
@@ -41,21 +39,13 @@ internal sealed class ReplyDraft : INameMap
     /// <summary>An EDNS option that the client is not to see.</summary>
     public void LeaveOut(ushort option) => _hiddenOptions.Add(option);
 
-    /// <summary>Keeps the name before a rule; <see cref="EndRestore"/> says what it became.</summary>
-    public void BeginRestore(ReadOnlySpan<byte> original) =>
-        _names.Add(new AnswerNameStep(null, Keep(original), default));
-
-    public void EndRestore(ReadOnlySpan<byte> rewritten) =>
-        _names[^1] = _names[^1] with { Rewritten = Keep(rewritten) };
-
     public void Clear()
     {
-        _names.Clear();
+        Names.Clear();
         _timesToLive.Clear();
         _codes.Clear();
         _aliases.Clear();
         _hiddenOptions.Clear();
-        _kept.Clear();
         _client = null!;
         _aliasOffset = 0;
         InvalidName = null;
@@ -139,13 +129,14 @@ internal sealed class ReplyDraft : INameMap
             length = _aliasLength;
         }
 
-        if (_names.Count == 0 || (index > INameMap.Owner && !IsValue(record.Type, index)))
+        var isOwner = index == INameMap.Owner;
+        if (Names.IsEmpty || (!isOwner && !IsValue(record.Type, index)))
         {
             return true;
         }
 
         _name.Set(name[..length]);
-        if (!TryChangeName(index == INameMap.Owner, out var isChanged))
+        if (!Names.TryChange(_name, isOwner, out var isChanged))
         {
             InvalidName = _name.Draft.ToString();
             return false;
@@ -180,34 +171,6 @@ internal sealed class ReplyDraft : INameMap
         }
 
         reply.IsTruncated |= continuation.IsTruncated;
-    }
-
-    private bool TryChangeName(bool isOwner, out bool isChanged)
-    {
-        isChanged = false;
-        for (var i = _names.Count - 1; i >= 0; i--)
-        {
-            var step = _names[i];
-            if (step.Rule is not { } rule)
-            {
-                if (_name.Wire.SequenceEqual(Kept(step.Rewritten)))
-                {
-                    _name.Set(Kept(step.Original));
-                    isChanged = true;
-                }
-            }
-            else if ((isOwner ? rule.ForOwners : rule.ForValues) && rule.Pattern.Matches(_name))
-            {
-                if (!rule.Pattern.TryRewrite(_name, rule.Replacement))
-                {
-                    return false;
-                }
-
-                isChanged = true;
-            }
-        }
-
-        return true;
     }
 
     private bool TryChangeAlias(int offset)
@@ -248,13 +211,4 @@ internal sealed class ReplyDraft : INameMap
             }
         }
     }
-
-    private Range Keep(ReadOnlySpan<byte> name)
-    {
-        var start = _kept.Count;
-        CollectionExtensions.AddRange(_kept, name);
-        return start.._kept.Count;
-    }
-
-    private ReadOnlySpan<byte> Kept(Range range) => CollectionsMarshal.AsSpan(_kept)[range];
 }

@@ -69,6 +69,12 @@ internal static class RewriteDirective
             line.ExpectNoBlock();
             words.Add(line.Name);
             words.AddRange(line.Arguments.Select(argument => argument.Text));
+
+            // The closing brace may stand on the last line; it is then read as a word of it, too.
+            if (words[^1] == "}")
+            {
+                words.RemoveAt(words.Count - 1);
+            }
         }
     }
 }

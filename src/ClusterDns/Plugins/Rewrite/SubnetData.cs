@@ -11,7 +11,7 @@ internal sealed class SubnetData(int bitsOfIPv4, int bitsOfIPv6) : OptionData
 
     public override int Write(QuestionDraft question, Span<byte> destination)
     {
-        var client = question.Client.Client;
+        var client = question.Query.Client;
         var bits = client.IsIPv4 ? bitsOfIPv4 : bitsOfIPv6;
         BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)(client.IsIPv4 ? FamilyIPv4 : FamilyIPv6));
         destination[2] = (byte)bits;

@@ -17,17 +17,17 @@ internal sealed class VariableData(string name) : OptionData
 
     public override int Write(QuestionDraft question, Span<byte> destination)
     {
-        var client = question.Client;
+        var query = question.Query;
         return name switch
         {
             "qname" => WriteText(destination, question.Name.Text),
             "qtype" => WriteNumber(destination, (ushort)question.Type),
-            "client_ip" => client.Client.WriteAddress(destination),
-            "client_port" => WriteNumber(destination, client.Client.Port),
-            "server_ip" => client.Local.WriteAddress(destination),
-            "server_port" => WriteNumber(destination, client.Local.Port),
-            "protocol" => WriteText(destination, client.Protocol == TransportProtocol.Udp ? "udp" : "tcp"),
-            _ => WriteText(destination, client.MetadataOf(name)),
+            "client_ip" => query.Client.WriteAddress(destination),
+            "client_port" => WriteNumber(destination, query.Client.Port),
+            "server_ip" => query.Local.WriteAddress(destination),
+            "server_port" => WriteNumber(destination, query.Local.Port),
+            "protocol" => WriteText(destination, query.Protocol == TransportProtocol.Udp ? "udp" : "tcp"),
+            _ => WriteText(destination, query.MetadataOf(name)),
         };
     }
 

@@ -28,6 +28,8 @@ internal sealed class NameRuleTests
     [TestCase("rewrite name regex (a)(.*) {1}{7}", "a.example.", "a{7}.", Description = "braces that name no group stay, and make a name")]
     [TestCase("rewrite NAME EXACT a.example b.example", "a.example.", "b.example.")]
     [TestCase("rewrite stop {\n name exact a.example b.example\n}", "a.example.", "b.example.")]
+    [TestCase("rewrite stop { name exact a.example b.example }", "a.example.", "b.example.")]
+    [TestCase("rewrite stop {\n name exact a.example b.example }", "a.example.", "b.example.")]
     [TestCase("rewrite {\n name exact a.example\n b.example\n}", "a.example.", "b.example.", Description = "lines in braces are one line")]
     public async Task Name_ByItsPattern_IsAskedForAs(string line, string name, string? expected)
     {
