@@ -17,6 +17,8 @@ internal sealed class RecordWriter
     private int _recordStart;
     private int _dataStart;
     private int _savedBefore;
+    private int _answersEnd;
+    private int _answersSaved;
 
     public RecordWriter()
     {
@@ -62,8 +64,20 @@ internal sealed class RecordWriter
         _counts.AsSpan().Clear();
         _section = Section.Answer;
         RequiredEnd = QuestionEnd;
+        _answersEnd = QuestionEnd;
+        _answersSaved = 0;
         IsFull = false;
         IsTruncated = false;
+    }
+
+    /// <summary>Forgets the records behind the answers.</summary>
+    public void KeepAnswers()
+    {
+        _message.CutTo(_answersEnd);
+        _names.GoBackTo(_answersSaved);
+        _counts.AsSpan((int)Section.Authority).Clear();
+        _section = Section.Answer;
+        RequiredEnd = _answersEnd;
     }
 
     /// <summary>Gives back what was borrowed; only <see cref="Begin"/> may follow.</summary>
@@ -154,6 +168,12 @@ internal sealed class RecordWriter
         if (_section != Section.Additional)
         {
             RequiredEnd = _message.Length;
+        }
+
+        if (_section == Section.Answer)
+        {
+            _answersEnd = _message.Length;
+            _answersSaved = _names.Saved;
         }
 
         return true;

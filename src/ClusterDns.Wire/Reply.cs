@@ -95,6 +95,9 @@ public sealed class Reply : IDisposable
         ClearFlags();
     }
 
+    /// <summary>Forgets the authority and additional records; flags, rcode and options stay.</summary>
+    public void KeepAnswers() => _records.KeepAnswers();
+
     /// <summary>A or AAAA, by the length of <paramref name="address"/> (4 or 16 octets).</summary>
     public bool AddAddress(Section section, NameParts owner, uint timeToLive, ReadOnlySpan<byte> address)
     {

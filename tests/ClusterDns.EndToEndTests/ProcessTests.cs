@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using ClusterDns.Testing;
 using ClusterDns.Testing.Processes;
@@ -113,6 +114,31 @@ internal sealed class ProcessTests
         }
     }
 
+    // As kubelet does it: the file is a link into a folder that is a link, and that one is replaced.
+    [Test]
+    public async Task Reload_ConfigMapSwapped_ServesTheNewFile()
+    {
+        const string Before = ". {\n    bind 127.0.0.1\n    whoami\n    reload 2s 0s\n}\n";
+        WriteConfigMap("..first", Before);
+        File.CreateSymbolicLink(Path.Combine(_folder, "..data"), "..first");
+        File.CreateSymbolicLink(CorefilePath, "..data/Corefile");
+        await using var server = StartOn(CorefilePath);
+        await server.WaitForOutputAsync(line => line.StartsWith("ClusterDns-", StringComparison.Ordinal));
+
+        WriteConfigMap("..second", Before.Replace(". {", "example.org {"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "..data_tmp"), "..second");
+        using (var rename = Process.Start("mv", ["-fT", Path.Combine(_folder, "..data_tmp"), Path.Combine(_folder, "..data")]))
+        {
+            await rename.WaitForExitAsync();
+        }
+
+        await server.WaitForOutputAsync(line => line == "[INFO] Reloading complete");
+        Assert.That(await AskAsync("anything.example."), Is.EqualTo(ResponseCode.Refused));
+    }
+
+    private void WriteConfigMap(string version, string corefile) =>
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, version)).FullName, "Corefile"), corefile);
+
     private async Task<ServerProcessUnderTest> StartServingAsync()
     {
         var server = Start(". {\n    bind 127.0.0.1\n    whoami\n}\n");
@@ -123,9 +149,11 @@ internal sealed class ProcessTests
     private ServerProcessUnderTest Start(string corefile)
     {
         File.WriteAllText(CorefilePath, corefile);
-        return ServerProcessUnderTest.Start(
-            ["-conf", CorefilePath, "-dns.port", Port.ToString(System.Globalization.CultureInfo.InvariantCulture)], _folder);
+        return StartOn(CorefilePath);
     }
+
+    private ServerProcessUnderTest StartOn(string path) => ServerProcessUnderTest.Start(
+        ["-conf", path, "-dns.port", Port.ToString(System.Globalization.CultureInfo.InvariantCulture)], _folder);
 
     private static async Task<ResponseCode> AskAsync(string name)
     {

@@ -9,6 +9,9 @@ namespace ClusterDns.Kubernetes.Zone;
 /// </summary>
 public sealed class ClusterZone
 {
+    /// <summary>Times that a query looks for a pod while the writer rearranges them under it; once nearly always.</summary>
+    private const int MostPodReads = 4;
+
     private int _awaitedKinds;
     private uint _serial;
     private int _namespaceCount;
@@ -72,30 +75,50 @@ public sealed class ClusterZone
     public EndpointOwners FindEndpointsByAddress(NetworkAddress address) =>
         new(Tables.EndpointsByAddress.Find(ZoneHash.Of(address)), address);
 
-    /// <summary>The pod with this primary address; the first by namespace and name where pods share their node's.</summary>
-    public PodEntry? FindPod(NetworkAddress address)
+    /// <summary>
+    /// The pod that a client with this address is: the only running one that has it, as first or second address, and not
+    /// its node's. Where several share it, or the next owner's event came before the last one's end, nobody can say.
+    /// </summary>
+    public bool TryFindClient(NetworkAddress address, out PodView pod)
     {
-        var bucket = Tables.PodsByAddress.Find(ZoneHash.Of(address));
-        for (var i = 0; i < bucket.Count; i++)
+        for (var attempt = 0; attempt < MostPodReads; attempt++)
         {
-            if (bucket[i].Address == address)
+            var matches = Tables.Pods.Find(address);
+            pod = default;
+            var isAlone = matches.MoveNext();
+            if (isAlone)
             {
-                return bucket[i];
+                pod = matches.Current;
+                isAlone = !pod.IsHostNetwork && !matches.MoveNext();
+            }
+
+            if (!matches.IsOutdated)
+            {
+                return isAlone;
             }
         }
 
-        return null;
+        pod = default;
+        return false;
     }
 
     /// <summary>Whether a pod of the namespace has this primary address.</summary>
     public bool HasPod(NamespaceEntry parent, NetworkAddress address)
     {
-        var bucket = Tables.PodsByAddress.Find(ZoneHash.Of(address));
-        for (var i = 0; i < bucket.Count; i++)
+        for (var attempt = 0; attempt < MostPodReads; attempt++)
         {
-            if (ReferenceEquals(bucket[i].Namespace, parent) && bucket[i].Address == address)
+            var matches = Tables.Pods.Find(address);
+            while (matches.MoveNext())
             {
-                return true;
+                if (ReferenceEquals(matches.Current.Namespace, parent) && matches.Current.Address == address)
+                {
+                    return true;
+                }
+            }
+
+            if (!matches.IsOutdated)
+            {
+                break;
             }
         }
 

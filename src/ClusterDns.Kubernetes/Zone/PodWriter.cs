@@ -7,14 +7,6 @@ internal sealed class PodWriter(ClusterZone zone, NamespaceWriter namespaces, Re
 {
     public override bool Put(ObjectKey key, object? record)
     {
-        var address = ((PodRecord)record!).Address;
-        var old = Find(key);
-        if (old is not null && old.Address == address)
-        {
-            old.Generation = Generation;
-            return false;
-        }
-
         Span<byte> name = stackalloc byte[ObjectName.MaxLength];
         if (!ObjectName.TryEncode(key.Name, name, out var length) || namespaces.Hold(key.Namespace) is not { } parent)
         {
@@ -22,74 +14,64 @@ internal sealed class PodWriter(ClusterZone zone, NamespaceWriter namespaces, Re
             return false;
         }
 
-        Add(new PodEntry(parent, name[..length], address));
-        if (old is not null)
-        {
-            Remove(old);
-        }
-
-        return true;
+        Span<byte> written = stackalloc byte[PodLayout.MaxLength];
+        written = written[..PodLayout.Write(written, PodTable.MarkOf(Generation), name[..length], (PodRecord)record!)];
+        return Put(parent, written);
     }
 
     public override bool Remove(ObjectKey key)
     {
-        if (Find(key) is not { } entry)
+        Span<byte> name = stackalloc byte[ObjectName.MaxLength];
+        if (!ObjectName.TryEncode(key.Name, name, out var length)
+            || namespaces.Find(key.Namespace) is not { } parent
+            || Table.Locate(parent, name[..length]) is not (not 0 and var position))
         {
             return false;
         }
 
-        Remove(entry);
+        Remove(position);
         return true;
     }
 
     protected override bool Sweep()
     {
-        var removed = false;
-        foreach (var entry in zone.Tables.Pods.Items())
+        var missing = Table.NotIn(Generation);
+        foreach (var (parent, name) in missing)
         {
-            if (entry.Generation != Generation)
-            {
-                Remove(entry);
-                removed = true;
-            }
+            Remove(Table.Locate(parent, name));
         }
 
-        return removed;
+        return missing.Count > 0;
     }
 
-    private void Add(PodEntry entry)
+    // The new record goes in before the old one goes out: a pod that stays is never absent.
+    private bool Put(NamespaceEntry parent, ReadOnlySpan<byte> written)
     {
-        entry.Generation = Generation;
-        zone.Tables.Pods.Add(ZoneHash.Of(entry.Namespace.Hash, entry.Name), entry);
-        zone.Tables.PodsByAddress.Add(ZoneHash.Of(entry.Address), entry);
-        zone.CountPods(1);
+        var old = Table.Locate(parent, PodLayout.Name(written));
+        if (old == 0)
+        {
+            Table.Add(parent, written);
+            zone.CountPods(1);
+            return true;
+        }
+
+        namespaces.Release(parent);
+        if (PodLayout.AreEqual(Table.RecordAt(old), written))
+        {
+            Table.Mark(old, Generation);
+            return false;
+        }
+
+        var isMoved = PodLayout.Address(Table.RecordAt(old)) != PodLayout.Address(written);
+        Table.Replace(old, parent, written);
+        return isMoved;
     }
 
-    private void Remove(PodEntry entry)
+    private void Remove(uint position)
     {
-        zone.Tables.Pods.Remove(ZoneHash.Of(entry.Namespace.Hash, entry.Name), entry);
-        zone.Tables.PodsByAddress.Remove(ZoneHash.Of(entry.Address), entry);
+        namespaces.Release(Table.Remove(position));
         zone.CountPods(-1);
-        namespaces.Release(entry.Namespace);
     }
 
-    private PodEntry? Find(ObjectKey key)
-    {
-        Span<byte> name = stackalloc byte[ObjectName.MaxLength];
-        if (!ObjectName.TryEncode(key.Name, name, out var length) || namespaces.Find(key.Namespace) is not { } parent)
-        {
-            return null;
-        }
-
-        var bucket = zone.Tables.Pods.Find(ZoneHash.Of(parent.Hash, name[..length]));
-        for (var i = 0; i < bucket.Count; i++)
-        {
-            if (ReferenceEquals(bucket[i].Namespace, parent) && bucket[i].Name.SequenceEqual(name[..length]))
-            {
-                return bucket[i];
-            }
-        }
-
-        return null;
-    }
+    private PodTable Table => zone.Tables.Pods;
 }

@@ -16,7 +16,5 @@ internal sealed class ZoneTables
 
     public HashIndex<EndpointsNode> EndpointsByAddress { get; } = new();
 
-    public HashIndex<PodEntry> Pods { get; } = new();
-
-    public HashIndex<PodEntry> PodsByAddress { get; } = new();
+    public PodTable Pods { get; } = new();
 }

@@ -1,42 +1,78 @@
 using ClusterDns.Corefile;
+using ClusterDns.Plugins.Reload;
 using ClusterDns.Serving;
 using Microsoft.Extensions.Hosting;
 
 namespace ClusterDns.Cli;
 
-/// <summary>The server as a hosted service: loads the Corefile, starts, reloads when asked, stops.</summary>
-internal sealed class ServerService(
-    Func<CorefileDocument> loadCorefile,
-    ServerServices services,
-    DnsServer server,
-    ServerSignals signals,
-    bool quiet) : BackgroundService
+/// <summary>The server as a hosted service: loads the Corefile, starts, reloads when asked or when the file changed, stops.</summary>
+internal sealed class ServerService : BackgroundService
 {
+    private readonly Func<CorefileDocument> _load;
+    private readonly ServerServices _services;
+    private readonly DnsServer _server;
+    private readonly ServerSignals _signals;
+    private readonly ReloadWatch _watch;
+    private readonly bool _quiet;
+
+    public ServerService(
+        Func<CorefileDocument> loadCorefile, ServerServices services, DnsServer server, ServerSignals signals, bool quiet)
+    {
+        _load = loadCorefile;
+        _services = services;
+        _server = server;
+        _signals = signals;
+        _quiet = quiet;
+        _watch = new ReloadWatch(loadCorefile, document => ReloadAsync(() => document), services);
+    }
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var configuration = await BuildAsync().ConfigureAwait(false);
-        await server.StartAsync(configuration, cancellationToken).ConfigureAwait(false);
-        if (!quiet)
+        var document = _load();
+        var configuration = await ConfigurationBuilder.BuildAsync(document, _services).ConfigureAwait(false);
+        await _server.StartAsync(configuration, cancellationToken).ConfigureAwait(false);
+        _watch.Began(document, configuration.Setup.Reload);
+        if (!_quiet)
         {
-            services.LogOutput.TryWrite(string.Join('\n', configuration.Summary.Append(ProductVersion.Describe())));
+            _services.LogOutput.TryWrite(string.Join('\n', configuration.Summary.Append(ProductVersion.Describe())));
         }
 
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await foreach (var _ in signals.Reloads.ReadAllAsync(stoppingToken).ConfigureAwait(false))
-        {
-            await server.ReloadAsync(BuildAsync, stoppingToken).ConfigureAwait(false);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(ReloadOnSignalsAsync(stoppingToken), _watch.RunAsync(stoppingToken));
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        await server.StopAsync(cancellationToken).ConfigureAwait(false);
+        await _server.StopAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<ServerConfiguration> BuildAsync() => ConfigurationBuilder.BuildAsync(loadCorefile(), services);
+    private async Task ReloadOnSignalsAsync(CancellationToken stopping)
+    {
+        await foreach (var _ in _signals.Reloads.ReadAllAsync(stopping).ConfigureAwait(false))
+        {
+            await ReloadAsync(_load).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<string?> ReloadAsync(Func<CorefileDocument> load)
+    {
+        CorefileDocument? document = null;
+        ServerConfiguration? configuration = null;
+        var failure = await _server.ReloadAsync(
+            async () =>
+            {
+                document = load();
+                return configuration = await ConfigurationBuilder.BuildAsync(document, _services).ConfigureAwait(false);
+            },
+            CancellationToken.None).ConfigureAwait(false);
+        if (failure is null)
+        {
+            _watch.Began(document!, configuration!.Setup.Reload);
+        }
+
+        return failure;
+    }
 }

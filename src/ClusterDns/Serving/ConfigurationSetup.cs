@@ -1,3 +1,4 @@
+using ClusterDns.Plugins.Reload;
 using Microsoft.AspNetCore.Http;
 
 namespace ClusterDns.Serving;
@@ -12,6 +13,9 @@ internal sealed class ConfigurationSetup(ServerServices services)
     private readonly List<Func<CancellationToken, Task>> _stops = [];
 
     public ServerServices Services { get; } = services;
+
+    /// <summary>How often the Corefile is looked at; null when no block has <c>reload</c>.</summary>
+    public ReloadOptions? Reload { get; set; }
 
     public IReadOnlyList<ReadinessCheck> Readiness => _readiness;
 

@@ -18,7 +18,7 @@ internal sealed class Query : IDisposable
     /// <summary>The name asked for: lower case, cut into labels.</summary>
     public QuestionName Name { get; } = new();
 
-    public Reply Reply { get; } = new();
+    public Reply Reply { get; private set; } = new();
 
     public ushort Id => _fields.Id;
 
@@ -133,6 +133,30 @@ internal sealed class Query : IDisposable
     }
 
     /// <summary>
+    /// Takes over what the chain made of a query that went on in this one's place, unchanged: its reply, and what there is
+    /// to know about that. Costs two references; the other query is left with this one's reply.
+    /// </summary>
+    public void TakeAnswerOf(Query other)
+    {
+        (Reply, other.Reply) = (other.Reply, Reply);
+        _fields = _fields with { Edns = other.Edns };
+        TakeFactsOf(other);
+    }
+
+    /// <summary>
+    /// Tells as this query's own what there is to know about the answer to <paramref name="other"/>, which went on in its
+    /// place with another question; the reply is the caller's to write.
+    /// </summary>
+    public void TakeFactsOf(Query other)
+    {
+        AnsweredBy = other.AnsweredBy;
+        Error = other.Error;
+        IsLive = other.IsLive;
+        Upstream = other.Upstream;
+        ServedLength = other.ServedLength;
+    }
+
+    /// <summary>
     /// Makes the client's EDNS payload size smaller, for whoever is asked next and for the reply. Nothing changes for a
     /// client without EDNS or with a smaller size.
     /// </summary>
@@ -156,19 +180,6 @@ internal sealed class Query : IDisposable
         _fields = _fields with { Flags = flags };
         BinaryPrimitives.WriteUInt16BigEndian(_packet.AsSpan(2), flags);
         Reply.Begin(Packet, _fields);
-    }
-
-    /// <summary>
-    /// Tells as this query's own what the rest of the chain said of one that was asked in its place; the reply is not
-    /// among it.
-    /// </summary>
-    public void TakeFactsOf(Query inPlaceOfThis)
-    {
-        AnsweredBy = inPlaceOfThis.AnsweredBy;
-        Error = inPlaceOfThis.Error;
-        IsLive = inPlaceOfThis.IsLive;
-        Upstream = inPlaceOfThis.Upstream;
-        ServedLength = inPlaceOfThis.ServedLength;
     }
 
     /// <summary>A label's value, such as <c>kubernetes/service</c>; null where nothing knows it.</summary>

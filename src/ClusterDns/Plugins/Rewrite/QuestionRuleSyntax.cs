@@ -26,10 +26,7 @@ internal static class QuestionRuleSyntax
     }
 
     private static RecordType ReadType(RuleWords words, string text) =>
-        text.All(char.IsAsciiLetterOrDigit) && char.IsAsciiLetter(text[0])
-        && Enum.TryParse<RecordType>(text, ignoreCase: true, out var type) && type != RecordType.None
-            ? type
-            : throw words.Error($"invalid type \"{text}\"");
+        Mnemonic.TryParse(text, out RecordType type) ? type : throw words.Error($"invalid type \"{text}\"");
 
     private static RecordClass ReadClass(RuleWords words, string text) => text.ToUpperInvariant() switch
     {

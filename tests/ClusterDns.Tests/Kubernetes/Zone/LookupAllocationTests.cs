@@ -18,11 +18,13 @@ internal sealed class LookupAllocationTests
         Slice("shop/a", "web", Group("10.0.0.1=a 10.0.0.2"), Group("fd00::2")),
         Slice("shop/b", "web", Group("10.0.0.1=b")),
         Pod("shop/web-0", "10.0.0.1"),
-        Pod("shop/web-1", "10.0.0.1"));
+        Pod("shop/web-1", "10.0.0.1"),
+        Pod("shop/web-2", "10.0.0.3"));
 
     private static IEnumerable<TestCaseData> Lookups()
     {
         var (service, missing, endpoint) = (Address("fd00::1"), Address("192.0.2.1"), Address("10.0.0.1"));
+        var client = Address("10.0.0.3");
         yield return Case("namespace", zone => zone.FindNamespace("shop"u8) is not null);
         yield return Case("no namespace", zone => zone.FindNamespace("example"u8) is null);
         yield return Case("service", zone => zone.FindNamespace("shop"u8)!.FindService("web"u8) is not null);
@@ -32,8 +34,9 @@ internal sealed class LookupAllocationTests
         yield return Case("no cluster address", zone => zone.FindServiceByClusterAddress(missing) is null);
         yield return Case("owners of an address", zone => CountOwners(zone, endpoint) == 2);
         yield return Case("no owner of an address", zone => CountOwners(zone, missing) == 0);
-        yield return Case("pod", zone => zone.HasPod(zone.FindNamespace("shop"u8)!, endpoint) && zone.FindPod(endpoint) is not null);
-        yield return Case("no pod", zone => !zone.HasPod(zone.FindNamespace("shop"u8)!, missing) && zone.FindPod(missing) is null);
+        yield return Case("pod", zone => zone.HasPod(zone.FindNamespace("shop"u8)!, endpoint) && !zone.TryFindClient(endpoint, out _));
+        yield return Case("client", zone => zone.TryFindClient(client, out var pod) && pod.Name.SequenceEqual("web-2"u8));
+        yield return Case("no pod", zone => !zone.HasPod(zone.FindNamespace("shop"u8)!, missing) && !zone.TryFindClient(missing, out _));
         yield return Case("counts", zone => zone is { IsSynced: true, Serial: > 0, ServiceCount: 1, EndpointCount: 4 });
 
         static TestCaseData Case(string name, Func<ClusterZone, bool> lookup) => new TestCaseData(lookup).SetArgDisplayNames(name);

@@ -55,8 +55,12 @@ internal static class RandomCluster
             ClusterChange.Put(ResourceKind.Endpoints, new EndpointsRecord(new ObjectKey(parent, name), name, groups)));
 
     private static readonly Gen<ClusterChange> PutPod =
-        Gen.Select(Namespace, ObjectName, Address).Select((parent, name, address) =>
-            ClusterChange.Put(new PodRecord(new ObjectKey(parent, name), address, null, false)));
+        Gen.Select(Namespace, ObjectName, Gen.Select(Address, Address), Gen.Select(Gen.Bool, Gen.Bool)).Select(
+            (parent, name, addresses, flags) => ClusterChange.Put(new PodRecord(
+                new ObjectKey(parent, name),
+                addresses.Item1,
+                flags.Item1 && addresses.Item1 != addresses.Item2 ? addresses.Item2 : null,
+                IsHostNetwork: flags.Item2)));
 
     private static readonly Gen<ClusterChange> PutNamespace = Namespace.Select(TestObjects.Namespace);
 

@@ -24,7 +24,8 @@ internal static class ZoneText
             var pods = zone.Tables.Namespaces.Items().Order().Where(parent => zone.HasPod(parent, address));
             var service = zone.FindServiceByClusterAddress(address);
             text.AppendLine($"{address}: service {(service is null ? "-" : Name(service))}, endpoints {OfOwners(zone.FindEndpointsByAddress(address))}");
-            text.AppendLine($"  pods in {string.Join(' ', pods.Select(parent => Ascii(parent.Label)))}, first {Pod(zone.FindPod(address))}");
+            text.AppendLine($"  pods in {string.Join(' ', pods.Select(parent => Ascii(parent.Label)))}");
+            text.AppendLine($"  client {Client(zone, address)}");
         }
 
         return text.ToString();
@@ -79,5 +80,6 @@ internal static class ZoneText
 
     private static string Name(ServiceEntry service) => $"{Ascii(service.Label)}.{Ascii(service.Namespace.Label)}";
 
-    private static string Pod(PodEntry? pod) => pod is null ? "-" : $"{Ascii(pod.Namespace.Label)}/{Ascii(pod.Name)}";
+    private static string Client(ClusterZone zone, NetworkAddress address) =>
+        zone.TryFindClient(address, out var pod) ? $"{Ascii(pod.Namespace.Label)}/{Ascii(pod.Name)}" : "-";
 }
