@@ -30,6 +30,15 @@ public sealed class Reply : IDisposable
 
     public bool IsAuthenticData { get; set; }
 
+    /// <summary>RD, copied from the query.</summary>
+    public bool IsRecursionDesired
+    {
+        get => (_copiedFlags & MessageHeader.RecursionDesiredFlag) != 0;
+        set => _copiedFlags = (ushort)(value
+            ? _copiedFlags | MessageHeader.RecursionDesiredFlag
+            : _copiedFlags & ~MessageHeader.RecursionDesiredFlag);
+    }
+
     /// <summary>Something that belongs to the answer is missing; set by the writer when 64 KiB are full.</summary>
     public bool IsTruncated
     {
@@ -188,9 +197,10 @@ public sealed class Reply : IDisposable
     /// </summary>
     /// <param name="section">Where it goes here.</param>
     /// <param name="source">The whole message it stands in.</param>
-    /// <param name="record">Where it stands.</param>
-    public bool AddCopy(Section section, ReadOnlySpan<byte> source, in RecordView record) =>
-        RecordData.TryCopy(_records, section, source, record);
+    /// <param name="record">Where it stands; its TTL may be another than that of the message.</param>
+    /// <param name="map">Changes its names; where it has no name to put in, the answer is false too.</param>
+    public bool AddCopy(Section section, ReadOnlySpan<byte> source, in RecordView record, INameMap? map = null) =>
+        RecordData.TryCopy(_records, section, source, record, map);
 
     /// <summary>
     /// Takes over another server's reply: its records, flags AA, TC, RA, AD, and rcode. What this held before is gone.
@@ -233,6 +243,9 @@ public sealed class Reply : IDisposable
     /// would exceed 512 octets. Options give way to answers in a reply that is cut.
     /// </summary>
     public bool AddOption(ushort code, ReadOnlySpan<byte> data) => _opt.TryAdd(code, data);
+
+    /// <summary>The EDNS options added so far.</summary>
+    public EdnsOptions Options => _opt.Options;
 
     /// <summary>Prepares for a reply with about this many different names, so that all of them can be pointed at.</summary>
     public void ExpectNames(int count) => _records.ExpectNames(count);

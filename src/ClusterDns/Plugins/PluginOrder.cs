@@ -3,11 +3,14 @@ using ClusterDns.Corefile;
 using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Any;
 using ClusterDns.Plugins.Bind;
+using ClusterDns.Plugins.Bufsize;
 using ClusterDns.Plugins.Cancel;
 using ClusterDns.Plugins.Chaos;
 using ClusterDns.Plugins.Cache;
 using ClusterDns.Plugins.Debug;
+using ClusterDns.Plugins.Dns64;
 using ClusterDns.Plugins.Errors;
+using ClusterDns.Plugins.Header;
 using ClusterDns.Plugins.Health;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.LoadBalance;
@@ -16,10 +19,12 @@ using ClusterDns.Plugins.Log;
 using ClusterDns.Plugins.Metadata;
 using ClusterDns.Plugins.Minimal;
 using ClusterDns.Plugins.Multisocket;
+using ClusterDns.Plugins.Nsid;
 using ClusterDns.Plugins.Pprof;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
 using ClusterDns.Plugins.Reload;
+using ClusterDns.Plugins.Rewrite;
 using ClusterDns.Plugins.Root;
 using ClusterDns.Plugins.Timeouts;
 using ClusterDns.Plugins.Trace;
@@ -58,6 +63,8 @@ internal static class PluginOrder
         TimeoutsDirective.Descriptor,
         MultisocketDirective.Descriptor,
         ReloadDirective.Descriptor,
+        NsidDirective.Descriptor,
+        BufsizeDirective.Descriptor,
         BindDirective.Descriptor,
         DebugDirective.Descriptor,
         TraceDirective.Descriptor,
@@ -68,10 +75,13 @@ internal static class PluginOrder
         ErrorsDirective.Descriptor,
         LogDirective.Descriptor,
         LocalDirective.Descriptor,
+        Dns64Directive.Descriptor,
         AnyDirective.Descriptor,
         ChaosDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
+        RewriteDirective.Descriptor,
         AclDirective.Descriptor,
+        HeaderDirective.Descriptor,
         MinimalDirective.Descriptor,
         CacheDirective.Descriptor,
         KubernetesDirective.Descriptor,

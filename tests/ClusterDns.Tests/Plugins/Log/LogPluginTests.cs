@@ -114,6 +114,19 @@ internal sealed class LogPluginTests
             Is.EqualTo("[INFO] SERVFAIL qr,rd 29"));
 
     [Test]
+    public void Reply_WhoseRdWasCleared_ShowsNone() =>
+        Assert.That(
+            LineOf(
+                "log . \"{rcode} {>rflags} {rsize}\"",
+                QueryFactory.Ask("example.org", RecordType.A),
+                query =>
+                {
+                    query.Reply.IsRecursionDesired = false;
+                    return ServeResult.Answered;
+                }),
+            Is.EqualTo("[INFO] NOERROR qr 29"));
+
+    [Test]
     public void Drop_HasNoReplyToTellOf() =>
         Assert.That(
             LineOf("log . \"{rcode} {>rflags} {rsize}\"", QueryFactory.Ask("example.org", RecordType.A), _ => ServeResult.Dropped),
