@@ -4,9 +4,9 @@ using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Any;
 using ClusterDns.Plugins.Bind;
 using ClusterDns.Plugins.Bufsize;
+using ClusterDns.Plugins.Cache;
 using ClusterDns.Plugins.Cancel;
 using ClusterDns.Plugins.Chaos;
-using ClusterDns.Plugins.Cache;
 using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Dns64;
 using ClusterDns.Plugins.Errors;
@@ -81,9 +81,9 @@ internal static class PluginOrder
         LoadBalanceDirective.Descriptor,
         RewriteDirective.Descriptor,
         AclDirective.Descriptor,
+        CacheDirective.Descriptor,
         HeaderDirective.Descriptor,
         MinimalDirective.Descriptor,
-        CacheDirective.Descriptor,
         KubernetesDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
