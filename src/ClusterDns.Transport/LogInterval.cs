@@ -1,7 +1,7 @@
 namespace ClusterDns.Transport;
 
 /// <summary>Lets one log line through per interval, however many threads ask, and counts those it holds back.</summary>
-internal sealed class LogInterval(TimeProvider time)
+public sealed class LogInterval(TimeProvider time)
 {
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(10);
 

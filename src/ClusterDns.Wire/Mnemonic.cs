@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 
 namespace ClusterDns.Wire;
@@ -8,6 +9,34 @@ namespace ClusterDns.Wire;
 /// </summary>
 public static class Mnemonic
 {
+    /// <summary>Past the largest type that has a name.</summary>
+    private const int TypesWithNames = 512;
+
+    private const string NumberedType = "TYPE";
+
+    private static readonly FrozenDictionary<string, RecordType> NamedTypes = Enumerable.Range(0, TypesWithNames)
+        .Select(number => (RecordType)number)
+        .Where(type => !Of(type).StartsWith(NumberedType, StringComparison.Ordinal))
+        .ToFrozenDictionary(Of, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads what <see cref="Of(RecordType)"/> writes, in any letter case.</summary>
+    public static bool TryParse(string text, out RecordType type)
+    {
+        if (NamedTypes.TryGetValue(text, out type))
+        {
+            return true;
+        }
+
+        if (text.StartsWith(NumberedType, StringComparison.OrdinalIgnoreCase)
+            && ushort.TryParse(text.AsSpan(NumberedType.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            type = (RecordType)number;
+            return true;
+        }
+
+        return false;
+    }
+
     public static string Of(RecordType type) => type switch
     {
         RecordType.A => "A",

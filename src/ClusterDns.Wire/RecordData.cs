@@ -11,17 +11,19 @@ internal static class RecordData
     public static bool IsCopied(RecordType type) => type is not (RecordType.OPT or RecordType.TSIG);
 
     /// <summary>
-    /// Copies a record behind those in <paramref name="writer"/>. False when there it is full, and when the record is
-    /// malformed or never copied.
+    /// Copies a record behind those in <paramref name="writer"/>. False when there it is full, when the record is
+    /// malformed or never copied, and when <paramref name="map"/> has no name for it.
     /// </summary>
-    public static bool TryCopy(RecordWriter writer, Section section, ReadOnlySpan<byte> source, in RecordView record)
+    public static bool TryCopy(
+        RecordWriter writer, Section section, ReadOnlySpan<byte> source, in RecordView record, INameMap? map)
     {
         Span<byte> name = stackalloc byte[WireName.MaxLength];
         var layout = LayoutOf(record.Type, record.Class);
         var position = record.Offset;
         if (!IsCopied(record.Type)
             || !NameReader.TryRead(source, ref position, name, out var length)
-            || !layout.TryFindNames(source, record, out var start, out var end))
+            || !layout.TryFindNames(source, record, out var start, out var end)
+            || (map is not null && !map.TryMap(record, INameMap.Owner, name, ref length)))
         {
             return false;
         }
@@ -34,9 +36,11 @@ internal static class RecordData
         }
 
         writer.Write(source[record.DataOffset..start]);
+        var index = INameMap.Owner;
         for (position = start; position < end;)
         {
-            if (!NameReader.TryRead(source[..end], ref position, name, out length))
+            if (!NameReader.TryRead(source[..end], ref position, name, out length)
+                || (map is not null && !map.TryMap(record, ++index, name, ref length)))
             {
                 writer.TakeBack();
                 return false;

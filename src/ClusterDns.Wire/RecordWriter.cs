@@ -8,6 +8,8 @@ namespace ClusterDns.Wire;
 /// </summary>
 internal sealed class RecordWriter
 {
+    private const int Unknown = -1;
+
     private readonly MessageBuffer _message = new();
     private readonly NameWriter _names;
     private readonly int[] _counts = new int[3];
@@ -17,6 +19,8 @@ internal sealed class RecordWriter
     private int _recordStart;
     private int _dataStart;
     private int _savedBefore;
+    private int _answersEnd;
+    private int _answersSaved;
 
     public RecordWriter()
     {
@@ -62,8 +66,55 @@ internal sealed class RecordWriter
         _counts.AsSpan().Clear();
         _section = Section.Answer;
         RequiredEnd = QuestionEnd;
+        _answersEnd = QuestionEnd;
+        _answersSaved = 0;
         IsFull = false;
         IsTruncated = false;
+    }
+
+    /// <summary>Forgets the records behind the answers.</summary>
+    public void KeepAnswers()
+    {
+        if (_answersEnd == Unknown)
+        {
+            // A body that was set whole: what pointers spared in its answers alone is not told, and only counted.
+            _answersEnd = FindEndOfAnswers();
+        }
+
+        _message.CutTo(_answersEnd);
+        _names.GoBackTo(_answersSaved);
+        _counts.AsSpan((int)Section.Authority).Clear();
+        _section = Section.Answer;
+        RequiredEnd = _answersEnd;
+    }
+
+    public ReplyShape Shape => new(
+        (ushort)Count(Section.Answer),
+        (ushort)Count(Section.Authority),
+        (ushort)Count(Section.Additional),
+        RequiredEnd - QuestionEnd,
+        _names.Saved);
+
+    /// <summary>Writes whole records behind the question, where there are none yet; false when they do not fit.</summary>
+    public bool TrySetBody(ReadOnlySpan<byte> body, in ReplyShape shape)
+    {
+        if (QuestionEnd + body.Length > _limit || !_message.TryReserve(body.Length))
+        {
+            return false;
+        }
+
+        _message.Write(body);
+        _names.GoBackTo(shape.Saved);
+        _counts[(int)Section.Answer] = shape.Answers;
+        _counts[(int)Section.Authority] = shape.Authorities;
+        _counts[(int)Section.Additional] = shape.Additionals;
+        _section = shape.Additionals > 0 ? Section.Additional
+            : shape.Authorities > 0 ? Section.Authority
+            : Section.Answer;
+        RequiredEnd = QuestionEnd + shape.RequiredLength;
+        _answersEnd = Unknown;
+        _answersSaved = shape.Saved;
+        return true;
     }
 
     /// <summary>Gives back what was borrowed; only <see cref="Begin"/> may follow.</summary>
@@ -156,7 +207,25 @@ internal sealed class RecordWriter
             RequiredEnd = _message.Length;
         }
 
+        if (_section == Section.Answer)
+        {
+            _answersEnd = _message.Length;
+            _answersSaved = _names.Saved;
+        }
+
         return true;
+    }
+
+    private int FindEndOfAnswers()
+    {
+        var end = QuestionEnd;
+        for (var left = Count(Section.Answer); left > 0; left--)
+        {
+            NameReader.TrySkip(Message, ref end);
+            end += RecordView.FixedPart + BinaryPrimitives.ReadUInt16BigEndian(Message[(end + RecordView.FixedPart - sizeof(ushort))..]);
+        }
+
+        return end;
     }
 
     /// <summary>Takes back the record that was begun.</summary>

@@ -30,6 +30,15 @@ public sealed class Reply : IDisposable
 
     public bool IsAuthenticData { get; set; }
 
+    /// <summary>RD, copied from the query.</summary>
+    public bool IsRecursionDesired
+    {
+        get => (_copiedFlags & MessageHeader.RecursionDesiredFlag) != 0;
+        set => _copiedFlags = (ushort)(value
+            ? _copiedFlags | MessageHeader.RecursionDesiredFlag
+            : _copiedFlags & ~MessageHeader.RecursionDesiredFlag);
+    }
+
     /// <summary>Something that belongs to the answer is missing; set by the writer when 64 KiB are full.</summary>
     public bool IsTruncated
     {
@@ -64,6 +73,12 @@ public sealed class Reply : IDisposable
     /// </summary>
     public Span<byte> Message => _records.Message;
 
+    /// <summary>The records so far, as they stand behind the question. Pointers in them lead into it and each other.</summary>
+    public ReadOnlySpan<byte> Body => Message[QuestionEnd..];
+
+    /// <summary>How <see cref="Body"/> is divided; both together are what <see cref="TrySetBody"/> takes.</summary>
+    public ReplyShape Shape => _records.Shape;
+
     /// <summary>The question's name as it was sent.</summary>
     public ReadOnlySpan<byte> QuestionName => _records.QuestionName;
 
@@ -85,6 +100,9 @@ public sealed class Reply : IDisposable
         _records.Clear();
         ClearFlags();
     }
+
+    /// <summary>Forgets the authority and additional records; flags, rcode and options stay.</summary>
+    public void KeepAnswers() => _records.KeepAnswers();
 
     /// <summary>A or AAAA, by the length of <paramref name="address"/> (4 or 16 octets).</summary>
     public bool AddAddress(Section section, NameParts owner, uint timeToLive, ReadOnlySpan<byte> address)
@@ -179,9 +197,10 @@ public sealed class Reply : IDisposable
     /// </summary>
     /// <param name="section">Where it goes here.</param>
     /// <param name="source">The whole message it stands in.</param>
-    /// <param name="record">Where it stands.</param>
-    public bool AddCopy(Section section, ReadOnlySpan<byte> source, in RecordView record) =>
-        RecordData.TryCopy(_records, section, source, record);
+    /// <param name="record">Where it stands; its TTL may be another than that of the message.</param>
+    /// <param name="map">Changes its names; where it has no name to put in, the answer is false too.</param>
+    public bool AddCopy(Section section, ReadOnlySpan<byte> source, in RecordView record, INameMap? map = null) =>
+        RecordData.TryCopy(_records, section, source, record, map);
 
     /// <summary>
     /// Takes over another server's reply: its records, flags AA, TC, RA, AD, and rcode. What this held before is gone.
@@ -209,10 +228,24 @@ public sealed class Reply : IDisposable
     }
 
     /// <summary>
+    /// Takes over records that another reply had as its <see cref="Body"/>, octet for octet: those to the same question,
+    /// in any letter case, since pointers in them count from the start of the message. What this held before is gone.
+    /// False, and the reply is empty, when they do not fit beside the client's OPT record.
+    /// </summary>
+    public bool TrySetBody(ReadOnlySpan<byte> body, in ReplyShape shape)
+    {
+        Clear();
+        return _records.TrySetBody(body, shape);
+    }
+
+    /// <summary>
     /// An EDNS option to go with the reply. False when the client sent no OPT record, and when the options of this reply
     /// would exceed 512 octets. Options give way to answers in a reply that is cut.
     /// </summary>
     public bool AddOption(ushort code, ReadOnlySpan<byte> data) => _opt.TryAdd(code, data);
+
+    /// <summary>The EDNS options added so far.</summary>
+    public EdnsOptions Options => _opt.Options;
 
     /// <summary>Prepares for a reply with about this many different names, so that all of them can be pointed at.</summary>
     public void ExpectNames(int count) => _records.ExpectNames(count);

@@ -20,6 +20,8 @@ internal sealed class ReplyOpt
     /// <summary>Octets of the record with all options; 0 when the client sent none.</summary>
     public int Size => BareSize + _length;
 
+    public EdnsOptions Options => new(_options.AsSpan(0, _length));
+
     public void Begin(in Edns client)
     {
         Client = client;

@@ -58,6 +58,9 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task<string?> ReloadAsync(string corefile) =>
         _parts.Server.ReloadAsync(() => BuildAsync(corefile, _parts.Services), CancellationToken.None);
 
+    /// <summary>Stops as for SIGTERM; <paramref name="impatience"/> ends the time in which it still serves.</summary>
+    public Task StopAsync(CancellationToken impatience) => _parts.Server.StopAsync(impatience);
+
     /// <summary>Where a page is really served: pages ask for <c>127.0.0.1:0</c> and the like.</summary>
     public IPEndPoint? PageEndpoint(string listenAddress) => _parts.Http.EndPointOf(listenAddress);
 

@@ -32,7 +32,7 @@ internal sealed class TcpConnection
         _context = context;
         Client = TransportAddress.From((IPEndPoint)socket.RemoteEndPoint!);
         Local = TransportAddress.From((IPEndPoint)socket.LocalEndPoint!);
-        _deadlines = new TcpDeadlines(context.Time, context.Options);
+        _deadlines = new TcpDeadlines(context.Time, context.Settings);
         _received = new TcpReceiveBuffer(context.Budget);
         _outbox = new TcpOutbox(socket, context.Budget, context.Options, _deadlines, _changed);
         _path = new TcpReplyPath(this, worker);

@@ -2,7 +2,7 @@ namespace ClusterDns.Transport.Tcp;
 
 /// <summary>What all connections of one listener share.</summary>
 /// <param name="Handler">Who takes the queries.</param>
-/// <param name="Options">The listener's options.</param>
+/// <param name="Settings">The listener's options.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Failures">Where failures are told.</param>
 /// <param name="Counters">Where everything is counted.</param>
@@ -11,10 +11,13 @@ namespace ClusterDns.Transport.Tcp;
 /// <param name="Stopping">Ends the reading of queries.</param>
 internal sealed record TcpConnectionContext(
     IPacketHandler Handler,
-    TcpOptions Options,
+    TcpSettings Settings,
     TimeProvider Time,
     FailureLog Failures,
     TcpCounters Counters,
     ByteBudget Budget,
     BoundedPool<DetachedTcpPath> Paths,
-    CancellationToken Stopping);
+    CancellationToken Stopping)
+{
+    public TcpOptions Options => Settings.Current;
+}

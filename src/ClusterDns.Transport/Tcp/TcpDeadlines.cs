@@ -7,25 +7,25 @@ namespace ClusterDns.Transport.Tcp;
 internal sealed class TcpDeadlines
 {
     private readonly TimeProvider _time;
-    private readonly TcpOptions _options;
+    private readonly TcpSettings _settings;
     private long _lastActivity;
     private long _messageBegan;
     private long _writeBegan;
     private long _lingerBegan;
     private bool _hasAsked;
 
-    public TcpDeadlines(TimeProvider time, TcpOptions options)
+    public TcpDeadlines(TimeProvider time, TcpSettings settings)
     {
         _time = time;
-        _options = options;
+        _settings = settings;
         _lastActivity = time.GetTimestamp();
     }
 
     /// <summary>Whether the client leaves our answers lying in the system's send buffer.</summary>
-    public bool IsWriteOverdue => IsOver(Volatile.Read(ref _writeBegan), _options.WriteTimeout);
+    public bool IsWriteOverdue => IsOver(Volatile.Read(ref _writeBegan), _settings.Current.WriteTimeout);
 
     /// <summary>Whether the client has not closed its side though nothing more will come.</summary>
-    public bool IsLingerOverdue => IsOver(Volatile.Read(ref _lingerBegan), _options.LingerTimeout);
+    public bool IsLingerOverdue => IsOver(Volatile.Read(ref _lingerBegan), _settings.Current.LingerTimeout);
 
     /// <summary>A query was taken up, or an answer left.</summary>
     public void Active() => Volatile.Write(ref _lastActivity, _time.GetTimestamp());
@@ -71,7 +71,7 @@ internal sealed class TcpDeadlines
         }
 
         return Volatile.Read(ref _messageBegan) is var message and not 0
-            ? IsOver(message, _options.ReadTimeout)
+            ? IsOver(message, _settings.Current.ReadTimeout)
             : IsOver(Volatile.Read(ref _lastActivity), Patience(isWaitingForAnswers));
     }
 
@@ -79,10 +79,10 @@ internal sealed class TcpDeadlines
     {
         if (isWaitingForAnswers)
         {
-            return _options.AnswerTimeout;
+            return _settings.Current.AnswerTimeout;
         }
 
-        return Volatile.Read(ref _hasAsked) ? _options.IdleTimeout : _options.ReadTimeout;
+        return Volatile.Read(ref _hasAsked) ? _settings.Current.IdleTimeout : _settings.Current.ReadTimeout;
     }
 
     private bool IsOver(long since, TimeSpan limit) => since != 0 && _time.GetElapsedTime(since) > limit;

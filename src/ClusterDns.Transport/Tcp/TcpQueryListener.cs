@@ -38,7 +38,7 @@ public sealed class TcpQueryListener : IAsyncDisposable
         _connections = new TcpConnectionTable(options.MaxConnections, options.MaxConnectionsPerAddress);
         _context = new TcpConnectionContext(
             handler,
-            options,
+            new TcpSettings(options),
             time,
             new FailureLog(logger, time, _name),
             new TcpCounters(),
@@ -71,6 +71,13 @@ public sealed class TcpQueryListener : IAsyncDisposable
         var socket = TcpSockets.Listen(ListenAddress.Resolve(endpoint, Socket.OSSupportsIPv6), options);
         return new TcpQueryListener(socket, handler, options, time, logger);
     }
+
+    /// <summary>
+    /// Changes <see cref="TcpOptions.ReadTimeout"/>, <see cref="TcpOptions.WriteTimeout"/>,
+    /// <see cref="TcpOptions.IdleTimeout"/> and <see cref="TcpOptions.MaxQueries"/>, for open connections too; every other
+    /// option stays as it was at the start.
+    /// </summary>
+    public void Use(TcpOptions options) => _context.Settings.Use(options);
 
     public TcpListenerCounters ReadCounters() => _context.Counters.Read(_connections.Count, _context.Budget.Taken);
 

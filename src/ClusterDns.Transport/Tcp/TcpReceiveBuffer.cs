@@ -31,6 +31,9 @@ internal sealed class TcpReceiveBuffer(ByteBudget budget)
     /// <summary>Where the next octets go; never empty after <see cref="TryMakeRoom"/>.</summary>
     public Memory<byte> Room => Current.AsMemory(_end);
 
+    /// <summary>What is read and not handed on; behind a <see cref="TryTake"/> that said false, the front of a message.</summary>
+    public ReadOnlySpan<byte> Waiting => Current.AsSpan(_start, _end - _start);
+
     private byte[] Current => _borrowed.IsEmpty ? _small : _borrowed.Array;
 
     public void Add(int count) => _end += count;
@@ -38,7 +41,7 @@ internal sealed class TcpReceiveBuffer(ByteBudget budget)
     /// <summary>Gives the next whole message, good until <see cref="TryMakeRoom"/>; false when there is none yet.</summary>
     public bool TryTake(out ReadOnlySpan<byte> message)
     {
-        var waiting = Current.AsSpan(_start, _end - _start);
+        var waiting = Waiting;
         if (waiting.Length < LengthPrefixSize)
         {
             message = default;

@@ -32,6 +32,12 @@ public readonly struct UpstreamReply : IDisposable
     /// <summary>Whether the socket or connection had been open before.</summary>
     public bool IsConnectionReused { get; }
 
+    /// <summary>
+    /// The connection had been of use before it ended and gave nothing of this reply: the server closed it for reasons of
+    /// its own, so the query deserves a fresh one.
+    /// </summary>
+    internal bool IsWorthRetrying { get; private init; }
+
     /// <param name="buffer">From <see cref="ArrayPool{T}.Shared"/>; given back on disposal.</param>
     /// <param name="start">First octet of the message.</param>
     /// <param name="length">Octets of the message.</param>
@@ -41,6 +47,9 @@ public readonly struct UpstreamReply : IDisposable
 
     public static UpstreamReply Failed(UpstreamOutcome outcome, string error, bool reused = false) =>
         new(outcome, null, 0, 0, error, reused);
+
+    internal static UpstreamReply Lost(string error, bool reused, bool isWorthRetrying) =>
+        new(UpstreamOutcome.ConnectionLost, null, 0, 0, error, reused) { IsWorthRetrying = isWorthRetrying };
 
     public void Dispose()
     {

@@ -12,6 +12,11 @@ internal sealed record Directive(
 {
     public string Name => NameToken.Text;
 
+    /// <summary>The line and its properties word by word, each with its length so that no two lines give the same.</summary>
+    public string Words =>
+        string.Concat(Arguments.Prepend(NameToken).Select(word => $"{word.Text.Length}:{word.Text} "))
+        + "{" + string.Concat(Properties.Select(property => property.Words)) + "}";
+
     /// <summary><c>FILE:LINE - Error during parsing: MESSAGE</c>, at the name's line.</summary>
     public CorefileException Error(string message) => CorefileException.At(NameToken, message);
 

@@ -12,6 +12,12 @@ internal sealed class BlockSetup(IReadOnlyList<DnsName> zones, ConfigurationSetu
     /// <summary>The block's zones, in the order of its keys, CIDRs expanded.</summary>
     public IReadOnlyList<DnsName> Zones { get; } = zones;
 
+    /// <summary>
+    /// The block's directives as written, line numbers left out: what was learnt by a block that says the same, before a
+    /// reload, is still true.
+    /// </summary>
+    public string Words { get; init; } = "";
+
     /// <summary>What belongs to the whole configuration: start and stop, readiness, pages.</summary>
     public ConfigurationSetup Configuration { get; } = configuration;
 

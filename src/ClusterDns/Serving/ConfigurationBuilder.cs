@@ -53,7 +53,8 @@ internal sealed class ConfigurationBuilder(ServerServices services)
 
         var keys = block.Keys.SelectMany(token => ServerKey.Parse(token, services.DefaultPort)).ToList();
         _warnings.AddRange(keys.Select(key => key.Warning).OfType<string>().Distinct());
-        _blocks.Add((new BlockSetup([.. keys.Select(key => key.Zone).Distinct()], _setup), block, keys));
+        var setup = new BlockSetup([.. keys.Select(key => key.Zone).Distinct()], _setup) { Words = block.Words };
+        _blocks.Add((setup, block, keys));
     }
 
     // Plugin by plugin over all blocks, not block by block: start-up work happens in the order of the chain.

@@ -70,10 +70,17 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
             ServingLog.CorefileWarning(_logger, warning);
         }
 
+        // A server that starts shows its pages before it waits for anything. One that serves already goes on showing the
+        // pages of what serves until the new configuration is ready to.
+        var isFirst = _current is null;
         var opened = new List<RunningListener>();
         try
         {
-            await http.ApplyAsync(next.Setup.Pages, cancellation).ConfigureAwait(false);
+            if (isFirst)
+            {
+                await http.ApplyAsync(next.Setup.Pages, cancellation).ConfigureAwait(false);
+            }
+
             foreach (var start in next.Setup.Starts)
             {
                 await start(cancellation).ConfigureAwait(false);
@@ -82,6 +89,11 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
             foreach (var plan in next.Listeners.Where(plan => !_listeners.ContainsKey(plan.Key)))
             {
                 opened.Add(opener.Open(plan));
+            }
+
+            if (!isFirst)
+            {
+                await http.ApplyAsync(next.Setup.Pages, cancellation).ConfigureAwait(false);
             }
         }
         catch
@@ -110,7 +122,8 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
         {
             if (_listeners.TryGetValue(plan.Key, out var kept))
             {
-                kept.Routes.Swap(plan.Router);
+                kept.Use(plan);
+                WarnIfSocketsDiffer(kept, plan);
             }
         }
 
@@ -131,6 +144,16 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
         if (old is not null)
         {
             await old.Setup.StopAsync().ConfigureAwait(false);
+        }
+    }
+
+    // To open others and close these would lose what is on its way to them.
+    private void WarnIfSocketsDiffer(RunningListener kept, ListenerPlan plan)
+    {
+        var wanted = plan.Settings.ToUdpOptions().Workers;
+        if (wanted != kept.Sockets)
+        {
+            ServingLog.SocketsKept(_logger, plan.Key.Label, kept.Sockets, wanted);
         }
     }
 

@@ -36,35 +36,17 @@ internal sealed class ListenerOpener(ServerServices services, QueryPool pool)
         var logger = services.Logging.CreateLogger("");
         var handler = new PacketHandler(routes, pool, services.Time, services.Metrics.Panics, logger);
         var endpoint = new IPEndPoint(routes.Key.Address ?? IPAddress.IPv6Any, routes.Key.Port);
-        var udp = UdpListener.Start(endpoint, handler, UdpOptionsFor(settings), services.Time, logger);
+        var udp = UdpListener.Start(endpoint, handler, settings.ToUdpOptions(), services.Time, logger);
         try
         {
             endpoint.Port = udp.Endpoint.Port;
-            var tcp = TcpQueryListener.Start(endpoint, handler, TcpOptionsFor(settings), services.Time, logger);
-            return new RunningListener(routes, udp, tcp);
+            var tcp = TcpQueryListener.Start(endpoint, handler, settings.ToTcpOptions(), services.Time, logger);
+            return new RunningListener(routes, udp, tcp, settings);
         }
         catch
         {
             udp.Dispose();
             throw;
         }
-    }
-
-    private static UdpOptions UdpOptionsFor(ListenerSettings settings)
-    {
-        var options = new UdpOptions();
-        return options with { Workers = settings.Sockets ?? options.Workers };
-    }
-
-    private static TcpOptions TcpOptionsFor(ListenerSettings settings)
-    {
-        var options = new TcpOptions();
-        return options with
-        {
-            ReadTimeout = settings.ReadTimeout ?? options.ReadTimeout,
-            WriteTimeout = settings.WriteTimeout ?? options.WriteTimeout,
-            IdleTimeout = settings.IdleTimeout ?? options.IdleTimeout,
-            MaxQueries = settings.MaxTcpQueries ?? options.MaxQueries,
-        };
     }
 }

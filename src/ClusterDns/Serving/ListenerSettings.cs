@@ -1,3 +1,6 @@
+using ClusterDns.Transport.Tcp;
+using ClusterDns.Transport.Udp;
+
 namespace ClusterDns.Serving;
 
 /// <summary>
@@ -30,4 +33,24 @@ internal sealed record ListenerSettings
         IdleTimeout = IdleTimeout ?? other.IdleTimeout,
         MaxTcpQueries = MaxTcpQueries ?? other.MaxTcpQueries,
     };
+
+    /// <summary>Options for UDP; what these settings are silent about has its default.</summary>
+    public UdpOptions ToUdpOptions()
+    {
+        var options = new UdpOptions();
+        return options with { Workers = Sockets ?? options.Workers };
+    }
+
+    /// <summary>Options for TCP; what these settings are silent about has its default.</summary>
+    public TcpOptions ToTcpOptions()
+    {
+        var options = new TcpOptions();
+        return options with
+        {
+            ReadTimeout = ReadTimeout ?? options.ReadTimeout,
+            WriteTimeout = WriteTimeout ?? options.WriteTimeout,
+            IdleTimeout = IdleTimeout ?? options.IdleTimeout,
+            MaxQueries = MaxTcpQueries ?? options.MaxQueries,
+        };
+    }
 }

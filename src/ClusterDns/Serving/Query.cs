@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
 
@@ -17,7 +18,7 @@ internal sealed class Query : IDisposable
     /// <summary>The name asked for: lower case, cut into labels.</summary>
     public QuestionName Name { get; } = new();
 
-    public Reply Reply { get; } = new();
+    public Reply Reply { get; private set; } = new();
 
     public ushort Id => _fields.Id;
 
@@ -39,6 +40,11 @@ internal sealed class Query : IDisposable
 
     /// <summary>Octets of the query as it arrived.</summary>
     public int PacketLength { get; private set; }
+
+    /// <summary>
+    /// Octets of the query as the plugins behind a rewrite saw it, else <see cref="PacketLength"/>: what CoreDNS logs.
+    /// </summary>
+    public int ServedLength { get; private set; }
 
     public TransportProtocol Protocol { get; private set; }
 
@@ -127,6 +133,30 @@ internal sealed class Query : IDisposable
     }
 
     /// <summary>
+    /// Takes over what the chain made of a query that went on in this one's place, unchanged: its reply, and what there is
+    /// to know about that. Costs two references; the other query is left with this one's reply.
+    /// </summary>
+    public void TakeAnswerOf(Query other)
+    {
+        (Reply, other.Reply) = (other.Reply, Reply);
+        _fields = _fields with { Edns = other.Edns };
+        TakeFactsOf(other);
+    }
+
+    /// <summary>
+    /// Tells as this query's own what there is to know about the answer to <paramref name="other"/>, which went on in its
+    /// place with another question; the reply is the caller's to write.
+    /// </summary>
+    public void TakeFactsOf(Query other)
+    {
+        AnsweredBy = other.AnsweredBy;
+        Error = other.Error;
+        IsLive = other.IsLive;
+        Upstream = other.Upstream;
+        ServedLength = other.ServedLength;
+    }
+
+    /// <summary>
     /// Makes the client's EDNS payload size smaller, for whoever is asked next and for the reply. Nothing changes for a
     /// client without EDNS or with a smaller size.
     /// </summary>
@@ -138,6 +168,17 @@ internal sealed class Query : IDisposable
         }
 
         _fields = _fields with { Edns = Edns with { PayloadSize = octets } };
+        Reply.Begin(Packet, _fields);
+    }
+
+    /// <summary>
+    /// Changes the header for whoever is asked next. The reply begins anew, so its RD and CD are then those of
+    /// <paramref name="flags"/>.
+    /// </summary>
+    public void ChangeFlags(ushort flags)
+    {
+        _fields = _fields with { Flags = flags };
+        BinaryPrimitives.WriteUInt16BigEndian(_packet.AsSpan(2), flags);
         Reply.Begin(Packet, _fields);
     }
 
@@ -190,6 +231,7 @@ internal sealed class Query : IDisposable
 
         packet.CopyTo(_packet);
         PacketLength = packet.Length;
+        ServedLength = packet.Length;
         var verdict = QueryReader.Read(packet, Name, out _fields);
         if (verdict is QueryVerdict.Accepted or QueryVerdict.BadVersion)
         {

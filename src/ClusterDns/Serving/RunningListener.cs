@@ -5,12 +5,26 @@ using ClusterDns.Transport.Udp;
 namespace ClusterDns.Serving;
 
 /// <summary>An open listener: UDP and TCP at one address and port, and what is served there.</summary>
-internal sealed class RunningListener(ListenerRoutes routes, UdpListener udp, TcpQueryListener tcp) : IAsyncDisposable
+internal sealed class RunningListener(
+    ListenerRoutes routes,
+    UdpListener udp,
+    TcpQueryListener tcp,
+    ListenerSettings settings) : IAsyncDisposable
 {
     public ListenerRoutes Routes { get; } = routes;
 
     /// <summary>Where it listens, with the port that port 0 became.</summary>
     public IPEndPoint Endpoint => udp.Endpoint;
+
+    /// <summary>UDP sockets that it was opened with.</summary>
+    public int Sockets { get; } = settings.ToUdpOptions().Workers;
+
+    /// <summary>Serves a later configuration. Sockets stay as they are; everything else changes, for open connections too.</summary>
+    public void Use(ListenerPlan plan)
+    {
+        Routes.Swap(plan.Router);
+        tcp.Use(plan.Settings.ToTcpOptions());
+    }
 
     /// <summary>Answers what has arrived, within the listeners' own bounds, and closes the sockets.</summary>
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using ClusterDns.Operations;
+using ClusterDns.Plugins.Cache;
 using ClusterDns.Plugins.Prometheus;
 using Microsoft.Extensions.Logging;
 using Prometheus;
@@ -27,6 +28,13 @@ internal sealed record ServerServices
 
     /// <summary>Clusters being watched, shared between directives with equal options and kept across reloads.</summary>
     public required ClusterDirectory Clusters { get; init; }
+
+    /// <summary>Memory that all caches of this server share.</summary>
+    public CacheBudget CacheBudget { get; init; } = CacheBudget.OfProcess();
+
+    /// <summary>Caches of all blocks, kept across reloads.</summary>
+    public CacheDirectory Caches =>
+        LazyInitializer.EnsureInitialized(ref field, () => new CacheDirectory(Registry, Time, CacheBudget));
 
     /// <summary>Queries between uses, for plugins that ask one of their own.</summary>
     public required QueryPool Queries { get; init; }

@@ -23,6 +23,9 @@ internal static partial class ServingLog
     [LoggerMessage(6, LogLevel.Error, "Stopping a part of the old configuration failed")]
     public static partial void StopFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(8, LogLevel.Warning, "{Listener} keeps its {Sockets} UDP sockets until the next start; the Corefile asks for {Wanted}")]
+    public static partial void SocketsKept(ILogger logger, string listener, int sockets, int wanted);
+
     [LoggerMessage(7, LogLevel.Information, "{Summary}")]
     public static partial void ClusterSynced(ILogger logger, string summary);
 }

@@ -2,7 +2,8 @@ namespace ClusterDns.Testing;
 
 /// <summary>
 /// One thing that a <see cref="FakeUpstream"/> does about a query. The actions of one query happen one after the other;
-/// those of different queries beside each other. No action at all is silence.
+/// those of different queries beside each other. No action at all is silence. A script may be an iterator: what stands
+/// between two actions happens between them.
 /// </summary>
 internal abstract record FakeAction
 {

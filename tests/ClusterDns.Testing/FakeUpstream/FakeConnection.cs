@@ -23,8 +23,9 @@ internal sealed class FakeConnection(FakeUpstream upstream, Socket socket, int n
         try
         {
             socket.NoDelay = true;
-            if (upstream.IgnoresConnections)
+            if (upstream.IgnoresConnections || upstream.GreetsWith is not null)
             {
+                await _stream.WriteAsync(upstream.GreetsWith ?? []);
                 await _ended.Task;
                 return;
             }
@@ -104,6 +105,10 @@ internal sealed class FakeConnection(FakeUpstream upstream, Socket socket, int n
         catch (Exception error) when (IsExpected(error))
         {
             // As above.
+        }
+        catch (Exception fault)
+        {
+            upstream.ScriptThrew(fault);
         }
     }
 

@@ -6,10 +6,12 @@ namespace ClusterDns.Testing;
 internal static class FakeDamage
 {
     /// <summary>Another id, as a forger guesses one: the true one plus <paramref name="by"/>, which is not a multiple of 65,536.</summary>
-    public static byte[] OtherId(this byte[] reply, int by = 1)
+    public static byte[] OtherId(this byte[] reply, int by = 1) => reply.WithId((ushort)(MessageHeader.Id(reply) + by));
+
+    /// <summary>This id.</summary>
+    public static byte[] WithId(this byte[] message, ushort id)
     {
-        var id = (ushort)(MessageHeader.Id(reply) + by);
-        byte[] copy = [.. reply];
+        byte[] copy = [.. message];
         copy[0] = (byte)(id >> 8);
         copy[1] = (byte)id;
         return copy;

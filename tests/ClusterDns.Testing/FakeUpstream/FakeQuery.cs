@@ -30,6 +30,13 @@ internal sealed record FakeQuery(byte[] Message, FakeProtocol Protocol, IPEndPoi
 
     public bool IsDnssecOk => Opt is { } opt && (opt.TimeToLive & Edns.DnssecOkBit) != 0;
 
+    /// <summary>Exactly one question, and it is whole. A message without is not answered.</summary>
+    internal bool HasQuestion =>
+        Message.Length >= MessageHeader.Size
+        && MessageHeader.QuestionCount(Message) == 1
+        && WireName.TryMeasure(Message.AsSpan(MessageHeader.Size), out var length)
+        && MessageHeader.Size + length + MessageHeader.QuestionFixedPart <= Message.Length;
+
     private int NameLength => WireName.TryMeasure(Message.AsSpan(MessageHeader.Size), out var length)
         ? length
         : throw new FormatException("The query asks for no name");

@@ -22,6 +22,7 @@ internal sealed class FakeUpstream : IAsyncDisposable
     private readonly FakeTable _table = new();
     private readonly FakeQueryLog _log = new();
     private FakeConnections? _connections;
+    private Exception? _scriptFault;
     private Socket? _udp;
     private Task _udpLoop = Task.CompletedTask;
 
@@ -54,7 +55,7 @@ internal sealed class FakeUpstream : IAsyncDisposable
 
     /// <summary>
     /// What to do about a query; no actions for silence, null for the answer that follows from the records. Called from
-    /// several threads.
+    /// several threads. What it throws, disposing the upstream throws.
     /// </summary>
     public Func<FakeQuery, IEnumerable<FakeAction>?>? Script { get; set; }
 
@@ -66,6 +67,11 @@ internal sealed class FakeUpstream : IAsyncDisposable
 
     /// <summary>Connections are accepted and nothing is read from them, not even a handshake.</summary>
     public bool IgnoresConnections { get; set; }
+
+    /// <summary>
+    /// What is sent over every connection in place of answers, as by a server of another kind; the connection stays open.
+    /// </summary>
+    public byte[]? GreetsWith { get; set; }
 
     /// <summary>Every query so far, oldest first.</summary>
     public IReadOnlyList<FakeQuery> Received => _log.All;
@@ -134,11 +140,27 @@ internal sealed class FakeUpstream : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    /// <exception cref="InvalidOperationException">A script has thrown; the inner exception says what.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (Interlocked.Exchange(ref _scriptFault, null) is { } fault)
+        {
+            throw new InvalidOperationException($"The script of a fake upstream has thrown: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Keeps what a script has thrown, for the test to fail by.</summary>
+    internal void ScriptThrew(Exception fault) => Interlocked.CompareExchange(ref _scriptFault, fault, null);
 
     /// <summary>Notes a query and gives what to do about it.</summary>
     internal IEnumerable<FakeAction> Receive(FakeQuery query)
     {
+        if (!query.HasQuestion)
+        {
+            return [];
+        }
+
         query.With(_table);
         _log.Add(query);
         return Script?.Invoke(query) ?? [new FakeAction.Send(query.FromTable())];
@@ -189,6 +211,10 @@ internal sealed class FakeUpstream : IAsyncDisposable
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
             // Stopped meanwhile.
+        }
+        catch (Exception fault)
+        {
+            ScriptThrew(fault);
         }
     }
 

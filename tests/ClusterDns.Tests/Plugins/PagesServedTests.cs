@@ -100,6 +100,69 @@ internal sealed class PagesServedTests
     }
 
     [Test]
+    public async Task Pages_SeveralBlocksOnOneAddress_AreShared()
+    {
+        await using var server = await RunningServer.StartAsync(
+            Corefile + "\n" + Corefile.Replace("example.org:0", "example.net:0", StringComparison.Ordinal));
+        await server.AskUdpAsync(QueryFactory.Packet("a.example.org", RecordType.A));
+        await server.AskUdpAsync(QueryFactory.Packet("a.example.net", RecordType.A));
+        var page = await _client.GetStringAsync(Url(server, "/metrics"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await _client.GetStringAsync(Url(server, "/health")), Is.EqualTo("OK"));
+            Assert.That(await _client.GetStringAsync(Url(server, "/ready")), Is.EqualTo("OK"));
+            Assert.That(page, Does.Contain("zone=\"example.org.\",view=\"\",rcode=\"NOERROR\",plugin=\"whoami\"} 1\n"));
+            Assert.That(page, Does.Contain("zone=\"example.net.\",view=\"\",rcode=\"NOERROR\",plugin=\"whoami\"} 1\n"));
+        }
+    }
+
+    [Test]
+    public async Task Ready_PluginOfAnotherBlock_IsWaitedForOnEveryPage()
+    {
+        const string corefile =
+            """
+            example.org:0 {
+                bind 127.0.0.1
+                ready 127.0.0.1:0
+                whoami
+            }
+            cluster.local:0 {
+                bind 127.0.0.1
+                kubernetes {
+                    endpoint http://127.0.0.1:1
+                    startup_timeout 1ms
+                }
+            }
+            """;
+        await using var server = await RunningServer.StartAsync(corefile);
+        using var reply = await _client.GetAsync(Url(server, "/ready"));
+
+        Assert.That((reply.StatusCode, await reply.Content.ReadAsStringAsync()), Is.EqualTo((HttpStatusCode.ServiceUnavailable, "kubernetes")));
+    }
+
+    [Test]
+    public async Task Stop_WithLameduck_IsHealthyNotReadyAndAnswersUntilItsTimeIsOver()
+    {
+        await using var server = await RunningServer.StartAsync(
+            Corefile.Replace("health 127.0.0.1:0", "health 127.0.0.1:0 {\n lameduck 1h\n}", StringComparison.Ordinal));
+        using var impatience = new CancellationTokenSource();
+        var stop = server.StopAsync(impatience.Token);
+        using var ready = await _client.GetAsync(Url(server, "/ready"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((ready.StatusCode, await ready.Content.ReadAsStringAsync()), Is.EqualTo((HttpStatusCode.ServiceUnavailable, "Shutting down")));
+            Assert.That(await _client.GetStringAsync(Url(server, "/health")), Is.EqualTo("OK"));
+            Assert.That(await server.AskUdpAsync(QueryFactory.Packet("a.example.org", RecordType.A)), Is.Not.Empty);
+            Assert.That(stop.IsCompleted, Is.False);
+        }
+
+        await impatience.CancelAsync();
+        await stop.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Test]
     public async Task Page_PathOfNoPlugin_NotFound()
     {
         await using var server = await RunningServer.StartAsync(Corefile);

@@ -1,5 +1,6 @@
 using ClusterDns.Corefile;
 using ClusterDns.Operations;
+using ClusterDns.Plugins;
 using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Tests.Corefile;
@@ -54,7 +55,7 @@ internal sealed class PluginFixture : IAsyncDisposable
 
     /// <summary>The directives of a block.</summary>
     public static IReadOnlyList<Directive> Parse(string lines) =>
-        new CorefileFixture().Load($"example.org {{\n{lines}\n}}").Blocks[0].Directives;
+        new CorefileFixture { DirectiveNames = [.. PluginOrder.Names] }.Load($"example.org {{\n{lines}\n}}").Blocks[0].Directives;
 
     /// <summary>The only directive of a block.</summary>
     public static Directive ParseOne(string line) => Parse(line).Single();

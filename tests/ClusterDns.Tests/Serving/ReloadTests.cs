@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
@@ -51,6 +52,41 @@ internal sealed class ReloadTests
     }
 
     [Test]
+    public async Task Reload_OtherTimeouts_HoldOnConnectionsThatAreOpen()
+    {
+        await using var server = await RunningServer.StartAsync(Whoami);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Endpoint, patience.Token);
+        var query = QueryFactory.Packet("example.org.", RecordType.A);
+        await AskAsync(client, query, patience.Token);
+
+        var error = await server.ReloadAsync(With("timeouts {\n maxtcpqueries 2\n}"));
+        await AskAsync(client, query, patience.Token);
+
+        Assert.That(error, Is.Null);
+        Assert.That(await client.GetStream().ReadAsync(new byte[1], patience.Token), Is.Zero, "the second query was the last");
+    }
+
+    [Test]
+    public async Task Reload_OtherNumberOfSockets_IsAWarningAndTheSocketsStay()
+    {
+        await using var server = await RunningServer.StartAsync(With("multisocket 2"));
+        var before = server.Endpoint;
+        var error = await server.ReloadAsync(With("multisocket 3"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((error, server.Endpoint), Is.EqualTo(((string?)null, before)));
+            Assert.That(await CodeAsync(server, "example.org."), Is.EqualTo(ResponseCode.NoError));
+            Assert.That(
+                () => server.Log,
+                Has.One.EqualTo("[WARNING] dns://127.0.0.1:0 keeps its 2 UDP sockets until the next start; the Corefile asks for 3")
+                    .After(30_000, 5));
+        }
+    }
+
+    [Test]
     public async Task TwoServers_InOneProcess_KnowNothingOfEachOther()
     {
         await using var first = await RunningServer.StartAsync(Whoami);
@@ -60,6 +96,15 @@ internal sealed class ReloadTests
             Assert.That(await CodeAsync(first, "example.org."), Is.EqualTo(ResponseCode.NoError));
             Assert.That(await CodeAsync(second, "example.org."), Is.EqualTo(ResponseCode.Refused));
         }
+    }
+
+    private static string With(string directive) =>
+        Whoami.Replace("    whoami\n", $"    whoami\n{directive}\n", StringComparison.Ordinal);
+
+    private static async Task AskAsync(TcpClient client, byte[] query, CancellationToken cancellation)
+    {
+        await DnsSocketClient.WriteAsync(client.GetStream(), query, cancellation);
+        await DnsSocketClient.ReadAsync(client.GetStream(), cancellation);
     }
 
     private static async Task<ResponseCode> CodeAsync(RunningServer server, string name)

@@ -183,4 +183,36 @@ internal sealed class ReplyTests
     }
 
     private static ConformanceReply Decode(ReplyScene scene) => ReplyDecoder.Decode(scene.Packet, scene.Finish());
+
+    [Test]
+    public void KeepAnswers_RecordsOfEverySection_LeavesAnswersAndGoesOnBehindThem()
+    {
+        using var scene = ReplyScene.Of("api.example.", udpSize: 1232);
+        var reply = scene.Reply;
+        reply.AddName(Section.Answer, NameParts.Question, RecordType.CNAME, 5, ReplyScene.Whole("other.example."));
+        var (expected, uncompressed) = (scene.Finish(), reply.UncompressedLength);
+        reply.AddName(Section.Authority, ReplyScene.Whole("example."), RecordType.NS, 5, ReplyScene.Whole("ns.elsewhere."));
+        reply.AddAddress(Section.Additional, ReplyScene.Whole("ns.elsewhere."), 5, [10, 0, 0, 1]);
+
+        reply.KeepAnswers();
+        Assert.That((scene.Finish(), reply.UncompressedLength), Is.EqualTo((expected, uncompressed)));
+
+        // No pointer may lead to what is gone.
+        reply.AddAddress(Section.Answer, ReplyScene.Whole("ns.elsewhere."), 5, [10, 0, 0, 1]);
+        Assert.That(
+            ReplyDecoder.Decode(scene.Packet, scene.Finish()).Answer,
+            Is.EqualTo(["api.example. 5 CNAME other.example.", "ns.elsewhere. 5 A 10.0.0.1"]));
+    }
+
+    [Test]
+    public void KeepAnswers_NoAnswer_LeavesNothing()
+    {
+        using var scene = ReplyScene.Of("api.example.");
+        var expected = scene.Finish();
+        scene.Reply.AddAddress(Section.Additional, NameParts.Question, 5, [10, 0, 0, 1]);
+
+        scene.Reply.KeepAnswers();
+
+        Assert.That(scene.Finish(), Is.EqualTo(expected));
+    }
 }

@@ -233,5 +233,5 @@ internal sealed class KubernetesOptionsBuilder(ILogger logger)
         property.Error($"invalid {property.Name} \"{word}\": {mistake}");
 
     private static CorefileException NotSupported(Directive property) =>
-        property.Error($"property '{property.Name}' is not supported yet");
+        property.Error($"property '{property.Name}' is not supported by this version of ClusterDns yet");
 }

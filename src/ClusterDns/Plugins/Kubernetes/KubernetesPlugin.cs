@@ -8,7 +8,7 @@ namespace ClusterDns.Plugins.Kubernetes;
 /// Answers for the cluster's zones out of memory, by the Kubernetes DNS specification 1.1.0 and, where that is silent, as
 /// CoreDNS does.
 /// </summary>
-internal sealed class KubernetesPlugin : Plugin
+internal sealed class KubernetesPlugin : Plugin, IMetadataSource
 {
     private readonly KubernetesOptions _options;
     private readonly ClusterZone _zone;
@@ -20,6 +20,7 @@ internal sealed class KubernetesPlugin : Plugin
     private readonly PointerAnswers _pointers;
     private readonly AliasChain _aliases;
     private readonly OutsideLookup _outside;
+    private readonly KubernetesMetadata _metadata;
 
     /// <param name="options">The directive.</param>
     /// <param name="zone">The cluster's names.</param>
@@ -41,6 +42,7 @@ internal sealed class KubernetesPlugin : Plugin
         _pointers = new PointerAnswers(options, zone);
         _aliases = new AliasChain(options, _finder, _addresses);
         _outside = new OutsideLookup(server);
+        _metadata = new KubernetesMetadata(options, zone);
     }
 
     public override string Name => "kubernetes";
@@ -63,6 +65,8 @@ internal sealed class KubernetesPlugin : Plugin
                 return new ValueTask<ServeResult>(Conclude(question, Answer(question)));
         }
     }
+
+    public string? MetadataOf(Query query, string label) => _metadata.Find(query, label);
 
     private AnswerOutcome Answer(in ClusterQuestion question) => question.Type switch
     {

@@ -51,7 +51,7 @@ internal static class LoadBalanceDirective
 
     private static IAddressOrder Weighted(Directive directive, string path, TimeSpan reload, BlockSetup block)
     {
-        var file = new WeightFile(path, reload, block.LoggerFor(Name), block.Services.Time);
+        var file = new WeightFile(block.PathOf(path), reload, block.LoggerFor(Name), block.Services.Time);
         if (file.Open() is { } fault)
         {
             throw directive.Error(fault);

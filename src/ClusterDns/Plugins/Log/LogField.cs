@@ -6,8 +6,8 @@ internal enum LogField : byte
     /// <summary>No placeholder: text of the format itself.</summary>
     Literal,
 
-    /// <summary><c>{/LABEL}</c>: metadata, of which there is none yet.</summary>
-    Missing,
+    /// <summary><c>{/LABEL}</c>: what a plugin of the block knows about the query.</summary>
+    Metadata,
 
     Type,
     Name,

@@ -24,7 +24,7 @@ internal static class LogFields
                 line.Append(query.Protocol == TransportProtocol.Udp ? "udp" : "tcp");
                 break;
             case LogField.Size:
-                line.Append(query.PacketLength);
+                line.Append(query.ServedLength);
                 break;
             case LogField.Remote:
                 line.Append(query.Client);
@@ -82,7 +82,7 @@ internal static class LogFields
         line.Append("qr"u8);
         line.AppendIf(reply is { IsAuthoritative: true }, ",aa"u8);
         line.AppendIf(reply is not null && reply.WillBeTruncated(query.ReplyLimit), ",tc"u8);
-        line.AppendIf((query.Flags & MessageHeader.RecursionDesiredFlag) != 0, ",rd"u8);
+        line.AppendIf(reply?.IsRecursionDesired ?? (query.Flags & MessageHeader.RecursionDesiredFlag) != 0, ",rd"u8);
         line.AppendIf(reply is { IsRecursionAvailable: true }, ",ra"u8);
         line.AppendIf(reply is { IsAuthenticData: true }, ",ad"u8);
         line.AppendIf((query.Flags & MessageHeader.CheckingDisabledFlag) != 0, ",cd"u8);

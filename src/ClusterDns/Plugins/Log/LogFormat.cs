@@ -45,7 +45,8 @@ internal sealed class LogFormat
             else
             {
                 AddLiteral(parts, rest[..open]);
-                parts.Add(new LogFormatPart(field, []));
+                var label = field == LogField.Metadata ? rest[(open + 2)..close].ToString() : "";
+                parts.Add(new LogFormatPart(field, [], label));
             }
 
             rest = rest[(close + 1)..];
@@ -78,7 +79,7 @@ internal sealed class LogFormat
         ">rflags" => LogField.ReplyFlags,
         "rsize" => LogField.ReplySize,
         "duration" => LogField.Duration,
-        ['/', ..] => LogField.Missing,
+        ['/', ..] => LogField.Metadata,
         _ => LogField.Literal,
     };
 }

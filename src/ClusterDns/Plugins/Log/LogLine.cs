@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using ClusterDns.Operations;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
 
@@ -26,6 +27,13 @@ internal sealed class LogLine
 
     /// <summary>Text of our own: ASCII.</summary>
     public void Append(string ascii) => _length += Encoding.ASCII.GetBytes(ascii, Room(ascii.Length));
+
+    /// <summary>Somebody else's text, of any characters: those that would break the line are escaped.</summary>
+    public void AppendText(string text)
+    {
+        var safe = PrintableText.Escape(text);
+        _length += Encoding.UTF8.GetBytes(safe, Room(Encoding.UTF8.GetMaxByteCount(safe.Length)));
+    }
 
     public void Append(int number)
     {

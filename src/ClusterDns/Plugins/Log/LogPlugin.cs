@@ -53,6 +53,9 @@ internal sealed class LogPlugin(IReadOnlyList<LogRule> rules, LogOutput output, 
             case LogField.Literal:
                 line.Append(part.Text);
                 break;
+            case LogField.Metadata:
+                line.AppendText(query.MetadataOf(part.Label) ?? "-");
+                break;
             case LogField.Duration:
                 line.AppendSeconds(NanosecondsSince(query.StartTimestamp));
                 break;

@@ -163,8 +163,8 @@ internal sealed class KubernetesDirectiveTests
     [TestCase("cluster.local", "startup_timeout soon", "3 - Error during parsing: failed to parse startup_timeout: soon, time: invalid duration \"soon\"")]
     [TestCase("cluster.local", "startup_timeout -5s", "3 - Error during parsing: startup_timeout must be in range [0s, 1h]: -5s")]
     [TestCase("cluster.local", "startup_timeout 61m", "3 - Error during parsing: startup_timeout must be in range [0s, 1h]: 61m")]
-    [TestCase("cluster.local", "zonal", "3 - Error during parsing: property 'zonal' is not supported yet")]
-    [TestCase("cluster.local", "multicluster clusterset.local", "3 - Error during parsing: property 'multicluster' is not supported yet")]
+    [TestCase("cluster.local", "zonal", "3 - Error during parsing: property 'zonal' is not supported by this version of ClusterDns yet")]
+    [TestCase("cluster.local", "multicluster clusterset.local", "3 - Error during parsing: property 'multicluster' is not supported by this version of ClusterDns yet")]
     public void Mistake_Parsed_IsToldWithItsLine(string zones, string properties, string expected) =>
         Assert.That(ErrorOf(zones, properties), Is.EqualTo($"Corefile:{expected}"));
 

@@ -30,6 +30,19 @@ internal sealed class LogPluginTests
             Is.EqualTo("[INFO] [fd00:0:0:1::a]:5353 - 18386 \"HTTPS IN example.org. tcp 40 true 65535\" NXDOMAIN qr,rd 29 0s"));
     }
 
+    [TestCase("shop", "ns=shop")]
+    [TestCase("", "ns=")]
+    [TestCase(null, "ns=-")]
+    [TestCase("a\nb\u001b", "ns=a\\u000Ab\\u001B")]
+    [TestCase("größer", "ns=größer")]
+    public void Metadata_Label_IsItsValueMadePrintable(string? value, string expected)
+    {
+        var query = QueryFactory.Ask(ClusterName, RecordType.A);
+        query.MetadataSources = [new OneLabel(value)];
+
+        Assert.That(LineOf("log . \"ns={/kubernetes/namespace}\"", query, Answer), Is.EqualTo($"[INFO] {expected}"));
+    }
+
     [Test]
     public void Combined_AnyQuery_AddsTheOpcode() =>
         Assert.That(
@@ -99,6 +112,19 @@ internal sealed class LogPluginTests
                 QueryFactory.Ask("example.org", RecordType.A),
                 _ => ServeResult.Failed(ResponseCode.ServerFailure)),
             Is.EqualTo("[INFO] SERVFAIL qr,rd 29"));
+
+    [Test]
+    public void Reply_WhoseRdWasCleared_ShowsNone() =>
+        Assert.That(
+            LineOf(
+                "log . \"{rcode} {>rflags} {rsize}\"",
+                QueryFactory.Ask("example.org", RecordType.A),
+                query =>
+                {
+                    query.Reply.IsRecursionDesired = false;
+                    return ServeResult.Answered;
+                }),
+            Is.EqualTo("[INFO] NOERROR qr 29"));
 
     [Test]
     public void Drop_HasNoReplyToTellOf() =>
@@ -176,5 +202,10 @@ internal sealed class LogPluginTests
         };
         fixture.Ask(query);
         return fixture.FlushedOutput().Single();
+    }
+
+    private sealed class OneLabel(string? value) : IMetadataSource
+    {
+        public string? MetadataOf(Query query, string label) => label == "kubernetes/namespace" ? value : null;
     }
 }

@@ -132,7 +132,7 @@ internal sealed class TcpAcceptLoopTests : IDisposable
 
     private TcpConnectionContext Context() => new(
         DelegateHandler.Echo,
-        new TcpOptions(),
+        new TcpSettings(new TcpOptions()),
         TimeProvider.System,
         new FailureLog(_log.CreateLogger("tcp"), TimeProvider.System, "tcp test"),
         new TcpCounters(),

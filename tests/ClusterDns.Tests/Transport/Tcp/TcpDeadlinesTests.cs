@@ -15,7 +15,7 @@ internal sealed class TcpDeadlinesTests
     public void Connect()
     {
         _time = new ManualTime();
-        _deadlines = new TcpDeadlines(_time, Options);
+        _deadlines = new TcpDeadlines(_time, new TcpSettings(Options));
     }
 
     [Test]

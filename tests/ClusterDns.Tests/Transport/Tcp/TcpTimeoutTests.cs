@@ -20,6 +20,23 @@ internal sealed class TcpTimeoutTests : TcpListenerFixture
     }
 
     [Test]
+    public async Task Connection_OpenWhenOptionsChange_GoesByTheNewOnes()
+    {
+        await using var listener = Start(DelegateHandler.Echo);
+        using var idle = new TcpTestClient(listener.Endpoint);
+        idle.Ask("?"u8);
+        listener.Use(Options with { IdleTimeout = Short, MaxQueries = 2 });
+        idle.ExpectEnd();
+        await ExpectTimedOut(listener);
+
+        listener.Use(Options with { MaxQueries = 2 });
+        using var busy = new TcpTestClient(listener.Endpoint);
+        busy.Ask("?"u8);
+        busy.Ask("?"u8);
+        busy.ExpectEnd();
+    }
+
+    [Test]
     public async Task Connection_WithoutAQuery_IsClosedAfterTheReadTimeout()
     {
         await using var listener = Start(DelegateHandler.Echo, Options with { ReadTimeout = Short });

@@ -1,0 +1,9 @@
+namespace ClusterDns.Transport.Upstream;
+
+/// <summary>What everything below one <see cref="UpstreamClient"/> shares.</summary>
+internal sealed record UpstreamContext(UpstreamTarget Target, UpstreamOptions Options, TimeProvider Time)
+{
+    public UpstreamRandom Random { get; } = new();
+
+    public UpstreamTally Tally { get; } = new();
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+
+namespace ClusterDns.Plugins.Cache;
+
+/// <summary>The two tables of one <c>cache</c> directive. They outlive a configuration whose successor says the same.</summary>
+internal sealed class CacheStore
+{
+    private readonly ITimer _sweep;
+
+    public CacheStore(CacheOptions options, CacheBudget budget, TimeProvider time)
+    {
+        var clock = new CacheClock(time);
+        Success = new CacheTable(CacheLimits.EntriesFor(options.Success.Capacity), budget, clock);
+        Denial = new CacheTable(CacheLimits.EntriesFor(options.Denial.Capacity), budget, clock);
+        Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        _sweep = time.CreateTimer(_ => Sweep(), null, CacheLimits.SweepPeriod, CacheLimits.SweepPeriod);
+    }
+
+    public CacheTable Success { get; }
+
+    public CacheTable Denial { get; }
+
+    /// <summary>What keys are hashed with.</summary>
+    public ulong Seed { get; }
+
+    public void Close()
+    {
+        _sweep.Dispose();
+        Success.Close();
+        Denial.Close();
+    }
+
+    private void Sweep()
+    {
+        Success.Sweep();
+        Denial.Sweep();
+    }
+}

@@ -1,0 +1,32 @@
+using ClusterDns.Testing;
+using ClusterDns.Testing.Deploy;
+
+namespace ClusterDns.Tests.Deploy;
+
+/// <summary>The files of deploy/ by their path in it, like <c>base/deployment.yaml</c>.</summary>
+internal static class DeployFolder
+{
+    private const string Name = "deploy";
+
+    public static string Root => RepositoryFiles.PathOf(Name);
+
+    /// <summary>Objects as they are applied: everything but the chart and kustomize's own files.</summary>
+    public static IEnumerable<string> Manifests => Files("*.yaml").Where(path =>
+        !path.StartsWith("chart/", StringComparison.Ordinal) && Path.GetFileName(path) != "kustomization.yaml");
+
+    public static IEnumerable<string> Kustomizations => Files("kustomization.yaml");
+
+    public static string PathOf(string path) => Path.Combine(Root, path);
+
+    public static string Read(string path) => RepositoryFiles.Read($"{Name}/{path}");
+
+    public static IReadOnlyList<DeployedObject> Objects(string path) => DeployedObject.ReadAll(Read(path));
+
+    /// <summary>The only object of a kind in a file.</summary>
+    public static DeployedObject Object(string path, string kind) => Objects(path).Single(manifest => manifest.Kind == kind);
+
+    private static IEnumerable<string> Files(string pattern) =>
+        Directory.EnumerateFiles(Root, pattern, SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Root, path))
+            .Order(StringComparer.Ordinal);
+}
