@@ -3,6 +3,7 @@ using ClusterDns.Plugins.Bind;
 using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Errors;
 using ClusterDns.Plugins.Health;
+using ClusterDns.Plugins.Hosts;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.LoadBalance;
 using ClusterDns.Plugins.Log;
@@ -41,6 +42,7 @@ internal static class PluginOrder
         ErrorsDirective.Descriptor,
         LogDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
+        HostsDirective.Descriptor,
         KubernetesDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
