@@ -20,6 +20,11 @@ public static partial class Mnemonic
         .ToFrozenDictionary(Of, StringComparer.OrdinalIgnoreCase)
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly FrozenDictionary<string, ResponseCode>.AlternateLookup<ReadOnlySpan<char>> Codes = Enum
+        .GetValues<ResponseCode>()
+        .ToFrozenDictionary(Of, StringComparer.OrdinalIgnoreCase)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>Reads what <see cref="Of(RecordType)"/> writes, and <c>TYPE1</c> for a type that has a name.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out RecordType type)
     {
@@ -45,6 +50,9 @@ public static partial class Mnemonic
         recordClass = (RecordClass)number;
         return isKnown;
     }
+
+    /// <summary>Reads a name that <see cref="Of(ResponseCode)"/> writes; no number.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out ResponseCode code) => Codes.TryGetValue(text, out code);
 
     private static bool TryParseNumbered(ReadOnlySpan<char> text, string prefix, out ushort number)
     {
