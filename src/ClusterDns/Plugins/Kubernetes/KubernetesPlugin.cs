@@ -99,7 +99,12 @@ internal sealed class KubernetesPlugin : Plugin
 
     private async ValueTask<ServeResult> ServeFromOutsideAsync(ClusterQuestion question, ServiceEntry alias)
     {
-        await _outside.AddAnswersAsync(question.Query, alias.ExternalName.ToArray()).ConfigureAwait(false);
+        // With nobody to ask, a CNAME that leads nowhere is no answer.
+        if (!await _outside.TryAddAnswersAsync(question.Query, alias.ExternalName.ToArray()).ConfigureAwait(false))
+        {
+            question.Reply.Clear();
+        }
+
         return Conclude(question, Written(question));
     }
 
