@@ -9,6 +9,7 @@ using ClusterDns.Plugins.LoadBalance;
 using ClusterDns.Plugins.Log;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
+using ClusterDns.Plugins.Template;
 using ClusterDns.Plugins.Whoami;
 using ClusterDns.Serving;
 
@@ -42,6 +43,7 @@ internal static class PluginOrder
         ErrorsDirective.Descriptor,
         LogDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
+        TemplateDirective.Descriptor,
         HostsDirective.Descriptor,
         KubernetesDirective.Descriptor,
         WhoamiDirective.Descriptor,

@@ -34,7 +34,8 @@ internal static class PluginAnswers
             : Describe(query);
     }
 
-    private static string Describe(Query query)
+    /// <summary>The reply alone.</summary>
+    public static string Describe(Query query)
     {
         var packet = new byte[query.Reply.FinishedLength];
         query.Reply.Finish(packet, packet.Length);
