@@ -4,6 +4,7 @@ using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Errors;
 using ClusterDns.Plugins.Health;
 using ClusterDns.Plugins.Hosts;
+using ClusterDns.Plugins.K8sExternal;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.LoadBalance;
 using ClusterDns.Plugins.Log;
@@ -45,6 +46,7 @@ internal static class PluginOrder
         LoadBalanceDirective.Descriptor,
         TemplateDirective.Descriptor,
         HostsDirective.Descriptor,
+        K8sExternalDirective.Descriptor,
         KubernetesDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];

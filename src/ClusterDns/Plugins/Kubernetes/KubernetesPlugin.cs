@@ -33,6 +33,7 @@ internal sealed class KubernetesPlugin : Plugin
     {
         _options = options;
         _zone = zone;
+        LocalAddresses = localAddresses;
         _finder = new NameFinder(options, zone);
         _zoneAnswers = new ZoneAnswers(options, zone);
         _nameServers = new NameServerAnswers(options, zone, localAddresses);
@@ -44,6 +45,14 @@ internal sealed class KubernetesPlugin : Plugin
     }
 
     public override string Name => "kubernetes";
+
+    /// <summary>What another plugin of the block may know of this one, to name the cluster's objects in its own zones.</summary>
+    public KubernetesOptions Options => _options;
+
+    public ClusterZone Zone => _zone;
+
+    /// <summary>Addresses of this server.</summary>
+    public IReadOnlyList<NetworkAddress> LocalAddresses { get; }
 
     public override ValueTask<ServeResult> ServeAsync(Query query)
     {
