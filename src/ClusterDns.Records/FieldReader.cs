@@ -80,6 +80,7 @@ internal ref struct FieldReader
             RecordField.Name => TryReadName(word),
             RecordField.Text => CharacterString.TryDecode(word.Text, _data),
             RecordField.Strings => TryReadStrings(word),
+            RecordField.Base64 => TryReadBase64(word),
             _ => TryReadString(word),
         };
     }
@@ -172,6 +173,20 @@ internal ref struct FieldReader
         return isGood;
     }
 
+    private bool TryReadBase64(RecordWord first)
+    {
+        var text = first.Text + string.Concat(_words.Skip(_position).Select(word => word.Text));
+        _position = _words.Count;
+        var octets = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, octets, out var length) || length == 0)
+        {
+            return false;
+        }
+
+        _data.Write(octets.AsSpan(0, length));
+        return true;
+    }
+
     private readonly bool TryReadString(RecordWord word)
     {
         var octets = new ArrayBufferWriter<byte>();
@@ -196,6 +211,7 @@ internal ref struct FieldReader
         RecordField.Locator => "four hexadecimal groups",
         RecordField.Name => "a domain name",
         RecordField.Text => "a text",
+        RecordField.Base64 => "base64",
         _ => $"a text of at most {byte.MaxValue} octets",
     };
 }

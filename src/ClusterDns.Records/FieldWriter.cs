@@ -51,6 +51,7 @@ internal ref struct FieldWriter
             RecordField.Token => TryWriteToken(),
             RecordField.Strings => TryWriteStrings(),
             RecordField.Text => WriteText(),
+            RecordField.Base64 => TryWriteBase64(),
             _ => TryWriteString(),
         };
     }
@@ -162,6 +163,14 @@ internal ref struct FieldWriter
         AppendQuoted(_rest);
         _rest = [];
         return true;
+    }
+
+    private bool TryWriteBase64()
+    {
+        _text.Append(Convert.ToBase64String(_rest));
+        var isGood = !_rest.IsEmpty;
+        _rest = [];
+        return isGood;
     }
 
     private readonly void AppendQuoted(ReadOnlySpan<byte> octets)

@@ -18,9 +18,12 @@ internal static class LibraryRecords
 
     private const char LastSafeCharacter = '\x7F';
 
-    /// <summary>Not WKS, whose protocol it reads as a port.</summary>
+    /// <summary>
+    /// Not WKS, whose protocol it reads as a port; nor CERT, whose names of types it does not find in a program that was
+    /// compiled ahead of time.
+    /// </summary>
     public static bool Knows(RecordType type) => type is RecordType.NSAP or RecordType.SIG
-        or RecordType.KEY or RecordType.LOC or RecordType.CERT or RecordType.APL or RecordType.DS or RecordType.SSHFP
+        or RecordType.KEY or RecordType.LOC or RecordType.APL or RecordType.DS or RecordType.SSHFP
         or RecordType.IPSECKEY or RecordType.RRSIG or RecordType.NSEC or RecordType.DNSKEY or RecordType.DHCID
         or RecordType.NSEC3 or RecordType.NSEC3PARAM or RecordType.TLSA or RecordType.SMIMEA or RecordType.HIP
         or RecordType.CDS or RecordType.CDNSKEY or RecordType.OPENPGPKEY or RecordType.CSYNC or RecordType.ZONEMD

@@ -38,4 +38,7 @@ internal enum RecordField
 
     /// <summary>Text without length octet, to the end.</summary>
     Text,
+
+    /// <summary>Octets to the end, at least one, in base64 with blanks wherever they please (RFC 4648, 4).</summary>
+    Base64,
 }

@@ -31,6 +31,7 @@ internal static class RecordFields
         RecordType.NID or RecordType.L64 => [Number16, Locator],
         RecordType.URI => [Number16, Number16, Text],
         RecordType.CAA => [Octet, Token, Text],
+        RecordType.CERT => [Number16, Number16, Octet, Base64],
         _ => [],
     };
 }

@@ -38,6 +38,7 @@ internal sealed class RecordParserTests
     [TestCase("a TXT \"(;)\"", "a. 3600 IN TXT \"(;)\"")]
     [TestCase("a SOA b c ( 1 1h 30m 1d 60 )", "a. 3600 IN SOA b. c. 1 3600 1800 86400 60")]
     [TestCase("a HTTPS 1 . alpn=\"h2,h3\" port=443", "a. 3600 IN HTTPS 1 . alpn=\"h2,h3\" port=443")]
+    [TestCase("a CERT 3 0 0 ( AA\n EC )", "a. 3600 IN CERT 3 0 0 AAEC")]
     [TestCase(@"a TYPE64 \# 3 000000", "a. 3600 IN SVCB 0 .")]
     [TestCase(@"a CLASS9 A \# 2 0102", @"a. 3600 CLASS9 A \# 2 0102")]
     public void Record_Read_MeansThis(string text, string expected) => Assert.That(Normalize(text), Is.EqualTo(expected));
@@ -71,6 +72,9 @@ internal sealed class RecordParserTests
     [TestCase("a CNAME b..c", "'b..c' is not a domain name")]
     [TestCase("a CNAME \"b\"", "'b' is not a domain name")]
     [TestCase("a L64 1 1:2:3", "'1:2:3' is not four hexadecimal groups")]
+    [TestCase("a CERT PGP 0 0 AAEC", "'PGP' is not a number up to 65535")]
+    [TestCase("a CERT 3 0 0 AAE", "'AAE' is not base64")]
+    [TestCase("a CERT 3 0 0 \"\"", "'' is not base64")]
     [TestCase(@"a TXT \256", @"'\256' is not a text of at most 255 octets")]
     [TestCase(@"a URI 1 1 \", @"'\' is not a text")]
     [TestCase("a TXT \"x", "a quote is not closed")]
