@@ -3,8 +3,7 @@ using ClusterDns.Wire;
 namespace ClusterDns.Plugins.Hosts;
 
 /// <summary>
-/// What a hosts file says. Immutable; a few arrays instead of objects for each name, so that a list of 250,000 names is
-/// some 15 MB.
+/// What a hosts file says. Immutable; a few arrays instead of objects for each name, since block lists have very many.
 /// </summary>
 internal sealed class HostsTable
 {

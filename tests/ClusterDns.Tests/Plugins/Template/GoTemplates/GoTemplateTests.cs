@@ -6,7 +6,7 @@ using ClusterDns.Wire;
 using CsCheck;
 using NUnit.Framework;
 
-namespace ClusterDns.Tests.Plugins.Template;
+namespace ClusterDns.Tests.Plugins.Template.GoTemplates;
 
 /// <summary>The language of templates, for a query of <c>Ip-10-0-1-255.Example. A</c> that matched.</summary>
 [TestFixture]
