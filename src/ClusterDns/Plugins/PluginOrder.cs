@@ -12,6 +12,8 @@ using ClusterDns.Plugins.Dns64;
 using ClusterDns.Plugins.Errors;
 using ClusterDns.Plugins.Header;
 using ClusterDns.Plugins.Health;
+using ClusterDns.Plugins.Hosts;
+using ClusterDns.Plugins.K8sExternal;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.LoadBalance;
 using ClusterDns.Plugins.Local;
@@ -26,6 +28,7 @@ using ClusterDns.Plugins.Ready;
 using ClusterDns.Plugins.Reload;
 using ClusterDns.Plugins.Rewrite;
 using ClusterDns.Plugins.Root;
+using ClusterDns.Plugins.Template;
 using ClusterDns.Plugins.Timeouts;
 using ClusterDns.Plugins.Trace;
 using ClusterDns.Plugins.Whoami;
@@ -84,6 +87,9 @@ internal static class PluginOrder
         CacheDirective.Descriptor,
         HeaderDirective.Descriptor,
         MinimalDirective.Descriptor,
+        TemplateDirective.Descriptor,
+        HostsDirective.Descriptor,
+        K8sExternalDirective.Descriptor,
         KubernetesDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
