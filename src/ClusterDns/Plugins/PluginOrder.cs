@@ -2,6 +2,7 @@ using ClusterDns.Corefile;
 using ClusterDns.Plugins.Bind;
 using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Errors;
+using ClusterDns.Plugins.Forward;
 using ClusterDns.Plugins.Health;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.LoadBalance;
@@ -42,6 +43,7 @@ internal static class PluginOrder
         LogDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
         KubernetesDirective.Descriptor,
+        ForwardDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
 
