@@ -7,6 +7,7 @@ using ClusterDns.Plugins.Health;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.LoadBalance;
 using ClusterDns.Plugins.Log;
+using ClusterDns.Plugins.Loop;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
 using ClusterDns.Plugins.Whoami;
@@ -43,6 +44,7 @@ internal static class PluginOrder
         LogDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
         KubernetesDirective.Descriptor,
+        LoopDirective.Descriptor,
         ForwardDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
