@@ -14,7 +14,7 @@ namespace ClusterDns.Plugins.Loop;
 /// </summary>
 internal sealed class LoopProbe
 {
-    private int _isSeen;
+    private bool _isSeen;
 
     private LoopProbe(Upstream upstream, TransportProtocol protocol, DnsName name)
     {
@@ -33,7 +33,11 @@ internal sealed class LoopProbe
     public ReadOnlyMemory<byte> Question { get; }
 
     /// <summary>The question came back to us.</summary>
-    public bool IsSeen => Volatile.Read(ref _isSeen) != 0;
+    public bool IsSeen
+    {
+        get => Volatile.Read(ref _isSeen);
+        set => Volatile.Write(ref _isSeen, value);
+    }
 
     /// <summary>Null when the zone's name leaves no room for two labels in front of it.</summary>
     public static LoopProbe? Create(Upstream upstream, TransportProtocol protocol, DnsName zone)
@@ -43,7 +47,4 @@ internal sealed class LoopProbe
         var text = string.Create(CultureInfo.InvariantCulture, $"{random[0]}.{random[1]}.{(zone.IsRoot ? "" : zone)}");
         return DnsName.TryParse(text, out var name) ? new LoopProbe(upstream, protocol, name) : null;
     }
-
-    /// <summary>True for the first time that it comes back.</summary>
-    public bool TrySee() => Interlocked.Exchange(ref _isSeen, 1) == 0;
 }

@@ -46,7 +46,7 @@ internal sealed class LoopWatch(
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Whether a query is one of ours that came back; the first time, its upstream goes out of service.</summary>
+    /// <summary>Whether a query is one of ours that came back; then its upstream goes out of service.</summary>
     public bool TryRecognize(Query query)
     {
         var probes = Volatile.Read(ref _probes).GetAlternateLookup<ReadOnlySpan<byte>>();
@@ -55,11 +55,8 @@ internal sealed class LoopWatch(
             return false;
         }
 
-        if (probe.TrySee())
-        {
-            Report(query, probe.Upstream);
-        }
-
+        probe.IsSeen = true;
+        Report(query, probe.Upstream);
         return true;
     }
 

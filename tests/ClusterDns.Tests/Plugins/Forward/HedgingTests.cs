@@ -48,6 +48,15 @@ internal sealed class HedgingTests
     }
 
     [Test]
+    public async Task QuickReply_LeavesNoTimer()
+    {
+        await using var fixture = new ForwardFixture(RoundRobin);
+        fixture[1].Delay = fixture[2].Delay = TimeSpan.FromMilliseconds(5);
+        await fixture.AskAsync("example.org");
+        Assert.That((fixture[1].Questions + fixture[2].Questions, fixture.Clock.PendingTimers), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
     public async Task SlowQuery_AsksOneMoreAtMost()
     {
         await using var fixture = new ForwardFixture("forward . 10.0.0.1 10.0.0.2 10.0.0.3");
