@@ -11,6 +11,7 @@ using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Dns64;
 using ClusterDns.Plugins.Errors;
 using ClusterDns.Plugins.Header;
+using ClusterDns.Plugins.Forward;
 using ClusterDns.Plugins.Health;
 using ClusterDns.Plugins.Hosts;
 using ClusterDns.Plugins.K8sExternal;
@@ -23,6 +24,7 @@ using ClusterDns.Plugins.Minimal;
 using ClusterDns.Plugins.Multisocket;
 using ClusterDns.Plugins.Nsid;
 using ClusterDns.Plugins.Pprof;
+using ClusterDns.Plugins.Loop;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
 using ClusterDns.Plugins.Reload;
@@ -91,6 +93,8 @@ internal static class PluginOrder
         HostsDirective.Descriptor,
         K8sExternalDirective.Descriptor,
         KubernetesDirective.Descriptor,
+        LoopDirective.Descriptor,
+        ForwardDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
 
