@@ -51,14 +51,10 @@ public sealed class NetworkNamespace : IDisposable
     /// Datagrams of UDP over IPv4 that this host has sent so far. The kernel counts them as they are sent: whoever has a
     /// reply finds its query counted.
     /// </summary>
-    public long DatagramsSent => Inside(() =>
-    {
-        // The first line that begins with the protocol names the columns, the second has the numbers.
-        var lines = File.ReadLines("/proc/thread-self/net/snmp").Where(line => line.StartsWith("Udp:", StringComparison.Ordinal));
-        return lines.Select(line => line.Split(' ')).ToArray() is [var columns, var numbers]
-            ? long.Parse(numbers[Array.IndexOf(columns, "OutDatagrams")], CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException("the kernel does not count datagrams");
-    });
+    public long DatagramsSent => CountDatagrams("OutDatagrams");
+
+    /// <summary>Datagrams of UDP over IPv4 that programs on this host have read so far.</summary>
+    public long DatagramsReceived => CountDatagrams("InDatagrams");
 
     /// <summary>What an HTTP client needs to be one of this host.</summary>
     public SocketsHttpHandler CreateHttpHandler() => new()
@@ -100,6 +96,15 @@ public sealed class NetworkNamespace : IDisposable
     }
 
     public void Dispose() => Run("ip", "netns", "delete", Name);
+
+    private long CountDatagrams(string column) => Inside(() =>
+    {
+        // The first line that begins with the protocol names the columns, the second has the numbers.
+        var lines = File.ReadLines("/proc/thread-self/net/snmp").Where(line => line.StartsWith("Udp:", StringComparison.Ordinal));
+        return lines.Select(line => line.Split(' ')).ToArray() is [var columns, var numbers]
+            ? long.Parse(numbers[Array.IndexOf(columns, column)], CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException("the kernel does not count datagrams");
+    });
 
     private void Enter()
     {

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ClusterDns.EndToEndTests.Resolvers;
+
+/// <summary>One name, as a program in a pod writes it.</summary>
+/// <param name="Label">What the table calls it.</param>
+/// <param name="Name">What is looked up.</param>
+/// <param name="Answer">What there is: addresses of both families, or an SRV record's data; empty for nothing.</param>
+internal sealed record Lookup(string Label, string Name, string Answer)
+{
+    /// <summary>The answer in namespace <c>default</c>, when it is another one.</summary>
+    public string? AnswerInDefault { get; init; }
+
+    /// <summary>Ports are asked for, not addresses.</summary>
+    public bool IsService => Name.StartsWith('_');
+
+    /// <summary>The line that a resolver's program reads.</summary>
+    public string Line => $"{(IsService ? "SRV" : "A")} {Name}";
+
+    /// <summary>What a resolver finds for a client, sorted.</summary>
+    public IReadOnlyList<string> AnswersFor(Resolver resolver, Client client)
+    {
+        if (resolver.Peculiarities.FirstOrDefault(peculiarity => peculiarity.Lookups.Contains(Label)) is { } peculiarity)
+        {
+            return Sorted(peculiarity.Answer.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        var answer = client.Namespace == "default" ? AnswerInDefault ?? Answer : Answer;
+        if (IsService || answer.Length == 0)
+        {
+            return answer.Length == 0 ? [] : [answer];
+        }
+
+        var addresses = answer.Split(' ').Select(IPAddress.Parse).ToLookup(address => address.AddressFamily);
+        var (ipv4, ipv6) = (addresses[AddressFamily.InterNetwork], addresses[AddressFamily.InterNetworkV6]);
+        var wanted = resolver.Families switch
+        {
+            Families.IPv4 => ipv4,
+            Families.IPv6OrMapped => ipv6.Any() ? ipv6 : ipv4.Select(address => address.MapToIPv6()),
+            _ => ipv4.Concat(ipv6),
+        };
+        return Sorted(wanted.Select(address => $"{address}"));
+    }
+
+    /// <summary>Answers as they are compared: addresses in one spelling, and all in one order, for a resolver's own says nothing.</summary>
+    public static IReadOnlyList<string> Sorted(IEnumerable<string> answers) =>
+        [.. answers.Select(answer => IPAddress.TryParse(answer, out var address) ? $"{address}" : answer).Distinct().Order(StringComparer.Ordinal)];
+}
