@@ -5,7 +5,7 @@ namespace ClusterDns.Measuring;
 /// endpoints. The first ones are headless, the last two have 3 and 100 endpoints whatever the shape. Addresses and names
 /// follow from the Service's number alone.
 /// </summary>
-/// <param name="Services">At most 65,000.</param>
+/// <param name="Services">At most 130,000.</param>
 /// <param name="EndpointsPerService">Ready endpoints of a Service, at most 100: one slice.</param>
 internal sealed record ClusterShape(int Services, int EndpointsPerService)
 {
@@ -42,8 +42,9 @@ internal sealed record ClusterShape(int Services, int EndpointsPerService)
     /// <summary>Without a dot at the end.</summary>
     public static string DomainOf(int service) => $"{NameOf(service)}.{NamespaceOf(service)}.svc.{Zone}";
 
-    /// <summary>The cluster address, in 10.64.0.0/16; another <paramref name="turn"/> gives another address, up to 60.</summary>
-    public static string AddressOf(int service, int turn = 0) => $"10.{64 + turn}.{service >> 8}.{service & 255}";
+    /// <summary>The cluster address, in 10.64.0.0/10; another <paramref name="turn"/>, up to 31, gives another address.</summary>
+    public static string AddressOf(int service, int turn = 0) =>
+        $"10.{64 + (turn * 2) + (service >> 16)}.{(service >> 8) & 255}.{service & 255}";
 
     /// <summary>In 10.128.0.0/9, which has room for 8 million.</summary>
     public string EndpointAddress(int service, int endpoint)

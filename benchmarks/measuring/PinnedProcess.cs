@@ -51,10 +51,27 @@ internal sealed class PinnedProcess : IDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill(entireProcessTree: true);
-            _process.WaitForExit(KillTimeout);
+            // The parent first: NSD's puts a new child in the place of one that dies.
+            foreach (var member in ProcessUsage.Tree(Id))
+            {
+                Kill(member);
+            }
         }
 
         _process.Dispose();
+    }
+
+    private static void Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            process.WaitForExit(KillTimeout);
+        }
+        catch (ArgumentException)
+        {
+            // It is gone already.
+        }
     }
 }

@@ -46,7 +46,8 @@ internal readonly record struct ProcessUsage(double User, double System)
     /// <summary>Makes now the beginning of <see cref="PeakOf"/>.</summary>
     public static void ForgetPeak(int process) => File.WriteAllText($"/proc/{process}/clear_refs", "5");
 
-    private static List<int> Tree(int root)
+    /// <summary>The process and what came of it, parents first.</summary>
+    public static IReadOnlyList<int> Tree(int root)
     {
         var parents = Directory.EnumerateDirectories("/proc")
             .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)

@@ -19,7 +19,8 @@ internal sealed class ScaleRun(ClusterSize size, string binary, string folder, b
     private static readonly TimeSpan ChangeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(15);
 
-    private int _turn;
+    private int _service;
+    private int _turn = 1;
 
     public SizeResult Run()
     {
@@ -93,7 +94,7 @@ internal sealed class ScaleRun(ClusterSize size, string binary, string folder, b
     {
         ProcessUsage.ForgetPeak(server.Id);
         api.ForceRelist();
-        Probe(api, query, 1);
+        Probe(api, query);
         Thread.Sleep(RestTime);
         result.PeakOfRelist = ProcessUsage.PeakOf(server.Id);
         result.SteadyAfterRelist = ProcessUsage.MemoryOfTree(server.Id);
@@ -112,7 +113,7 @@ internal sealed class ScaleRun(ClusterSize size, string binary, string folder, b
         for (var probe = 0; probe < (isQuick ? Probes / 4 : Probes); probe++)
         {
             Thread.Sleep(ProbePause);
-            latencies.Add(Probe(api, query, 1 + (probe % ProbedServices)));
+            latencies.Add(Probe(api, query));
         }
 
         api.SetChanges(0);
@@ -122,10 +123,9 @@ internal sealed class ScaleRun(ClusterSize size, string binary, string folder, b
     }
 
     // Seconds until the Service's new address is answered.
-    private double Probe(ApiServerProcess api, AddressQuery query, int service)
+    private double Probe(ApiServerProcess api, AddressQuery query)
     {
-        service += size.Shape!.IsHeadless(service) ? 1 : 0;
-        _turn = (_turn % 50) + 1;
+        var service = NextService();
         var wanted = IPAddress.Parse(ClusterShape.AddressOf(service, _turn));
         var domain = ClusterShape.DomainOf(service);
         var seen = 0L;
@@ -143,6 +143,19 @@ internal sealed class ScaleRun(ClusterSize size, string binary, string folder, b
             seen = Stopwatch.GetTimestamp();
         });
         return Stopwatch.GetElapsedTime(began, seen).TotalSeconds;
+    }
+
+    // An address that this Service has not had yet.
+    private int NextService()
+    {
+        do
+        {
+            _turn += _service == ProbedServices ? 1 : 0;
+            _service = (_service % ProbedServices) + 1;
+        }
+        while (size.Shape!.IsHeadless(_service));
+
+        return _service;
     }
 
     private double ListSeconds(Uri api)
