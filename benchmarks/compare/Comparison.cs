@@ -59,13 +59,17 @@ internal sealed class Comparison(CompareOptions options, Scenery scenery, IReadO
     private void WarmUp(Mix mix, Server server)
     {
         const int NamesPerSecond = 10_000;
-        Dnsperf.RunFlatOut(server.Port, QueryFile(mix, 0), WarmUpSeconds + (mix.CachedNames / NamesPerSecond), mix.Flags);
+        Ask(mix, server, QueryFile(mix, 0), WarmUpSeconds + (mix.CachedNames / NamesPerSecond));
     }
+
+    private static Dnsperf.Outcome Ask(Mix mix, Server server, string file, double seconds) => mix.IsOneShot
+        ? new OneShotTcp(server.Port, File.ReadAllLines(file), seconds).Run()
+        : Dnsperf.RunFlatOut(server.Port, file, seconds, mix.Flags);
 
     private Measurement Measure(Server server, string file, Mix mix)
     {
         var before = ProcessUsage.OfTree(server.ProcessId);
-        var outcome = Dnsperf.RunFlatOut(server.Port, file, options.Seconds, mix.Flags);
+        var outcome = Ask(mix, server, file, options.Seconds);
         var used = ProcessUsage.OfTree(server.ProcessId) - before;
         var answers = Math.Max(outcome.Completed, 1);
         return new Measurement(

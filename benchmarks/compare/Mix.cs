@@ -11,9 +11,6 @@ internal sealed record Mix(string Name, string Title, MixSource Source, Func<int
     public static readonly string[] Udp = ["-c", "20", "-q", "300"];
     public static readonly string[] TcpPipelined = ["-m", "tcp", "-c", "20", "-q", "300"];
 
-    /// <summary>Closed by the client after the first answer.</summary>
-    public static readonly string[] TcpOnce = ["-m", "tcp", "-c", "20", "-q", "20", "-O", "num-queries-per-conn=1"];
-
     /// <summary>Measured in the short form too.</summary>
     public bool IsQuick { get; init; }
 
@@ -23,5 +20,8 @@ internal sealed record Mix(string Name, string Title, MixSource Source, Func<int
     /// <summary>The largest number of names that must be in a cache for this mix.</summary>
     public int CachedNames { get; init; }
 
-    public bool IsTcp => Flags.Contains("tcp");
+    /// <summary>A TCP connection for each query, by <see cref="OneShotTcp"/>.</summary>
+    public bool IsOneShot { get; init; }
+
+    public bool IsTcp => IsOneShot || Flags.Contains("tcp");
 }

@@ -28,7 +28,7 @@ internal sealed class Mixes(ClusterShape shape)
             IsQuick = true,
             HasLatency = true,
         },
-        new("tcponce", "cluster hits, one TCP connection a query", MixSource.Cluster, _ => Repeat(Hit), Mix.TcpOnce),
+        new("tcponce", "cluster hits, one TCP connection a query", MixSource.Cluster, _ => Repeat(Hit)) { IsOneShot = true },
         new("cached1k", "1,000 external names, cached", MixSource.Cached, _ => Cached(1_000), Mix.Udp)
         {
             IsQuick = true,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ClusterDns.Compare;
 using ClusterDns.Compare.Servers;
 using ClusterDns.Measuring;
@@ -10,6 +11,12 @@ if (CompareOptions.TryParse(args) is not { } options)
 {
     Console.Error.WriteLine(CompareOptions.Usage);
     return 2;
+}
+
+// What this process itself asks, it asks from dnsperf's core.
+if (OperatingSystem.IsLinux())
+{
+    Process.GetCurrentProcess().ProcessorAffinity = 1 << Server.OtherCore;
 }
 
 var folder = Directory.CreateTempSubdirectory("clusterdns-compare");

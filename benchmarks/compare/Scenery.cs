@@ -107,7 +107,6 @@ internal sealed class Scenery
             heads.Concat(_records.Select(record => $"local-data: \"{record.Owner}. 30 IN {record.Type} {record.Data}\"")));
     }
 
-    // PTR records come from the same lines.
     private void WriteHosts() =>
         File.WriteAllLines(HostsPath, _records.Where(record => record.Type == "A").Select(record => $"{record.Data} {record.Owner}"));
 }

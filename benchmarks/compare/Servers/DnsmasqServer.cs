@@ -6,8 +6,9 @@ internal sealed class DnsmasqServer(int port, int upstreamPort) : Server("dnsmas
     /// <summary>It takes no larger value.</summary>
     private const int CacheSize = 10_000;
 
-    // No SRV records from a hosts file; one TCP connection may carry a hundred queries at most.
-    public override bool Serves(Mix mix) => mix.Name != "srv" && !mix.IsTcp && mix.CachedNames <= CacheSize;
+    // A hosts file has no SRV records and is searched from its beginning for PTR; one TCP connection may carry a hundred
+    // queries at most.
+    public override bool Serves(Mix mix) => mix.Name is not ("srv" or "ptr") && !mix.IsTcp && mix.CachedNames <= CacheSize;
 
     protected override string[] Prepare(Scenery scenery)
     {
