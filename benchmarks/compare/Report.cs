@@ -64,12 +64,12 @@ internal sealed class Report(IReadOnlyList<MixResult> results, IReadOnlyList<Ser
 
     private BarChart CpuChart()
     {
-        var chart = new BarChart("CPU time for an answer", "microseconds, user mode then kernel; shorter is better; medians of interleaved rounds on one core");
+        var chart = new BarChart("CPU time for an answer", "microseconds, user mode then kernel; shorter is better; each mix has its own scale", scalesEachGroup: true);
         foreach (var result in results)
         {
             var user = result.Median(measured => measured.UserMicroseconds);
-            var system = result.Median(measured => measured.SystemMicroseconds);
-            chart.Add(result.Mix.Title, result.Server, result.IsOurs, $"{user + system:0.00} ({user:0.00} user)", user, system);
+            var all = result.Median(measured => measured.Microseconds);
+            chart.Add(result.Mix.Title, result.Server, result.IsOurs, $"{all:0.00} ({user:0.00} user)", user, all - user);
         }
 
         return chart;
@@ -77,7 +77,7 @@ internal sealed class Report(IReadOnlyList<MixResult> results, IReadOnlyList<Ser
 
     private BarChart LatencyChart()
     {
-        var chart = new BarChart("Latency, 99th percentile", "microseconds, at half of the slowest server's highest rate; shorter is better");
+        var chart = new BarChart("Latency, 99th percentile", "microseconds, at half of the slowest server's highest rate; shorter is better; each mix has its own scale", scalesEachGroup: true);
         foreach (var result in results.Where(result => result.Latency is not null))
         {
             var latency = result.Latency!.At(0.99) * Micro;

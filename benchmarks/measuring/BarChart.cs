@@ -8,7 +8,8 @@ namespace ClusterDns.Measuring;
 /// </summary>
 /// <param name="title">What is shown.</param>
 /// <param name="unit">Said behind the title.</param>
-internal sealed class BarChart(string title, string unit)
+/// <param name="scalesEachGroup">The longest bar of each group has the full length; else only that of the chart.</param>
+internal sealed class BarChart(string title, string unit, bool scalesEachGroup = false)
 {
     private const int Width = 760;
     private const int LabelWidth = 150;
@@ -38,14 +39,14 @@ internal sealed class BarChart(string title, string unit)
     public override string ToString()
     {
         var height = Top + _groups.Sum(group => GroupGap + (group.Bars.Count * (BarHeight + BarGap)));
-        var longest = _groups.SelectMany(group => group.Bars).Select(bar => bar.Parts.Sum()).DefaultIfEmpty(1).Max();
-        var scale = (Width - LabelWidth - ValueWidth) / Math.Max(longest, double.Epsilon);
+        var longestOfAll = _groups.Select(group => Longest(group.Bars)).DefaultIfEmpty(1).Max();
         var svg = new StringBuilder(Head(height));
         double y = Top;
         foreach (var (group, bars) in _groups)
         {
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"8\" y=\"{y + 8}\" class=\"group\">{Escape(group)}</text>\n");
             y += 18;
+            var scale = (Width - LabelWidth - ValueWidth) / Math.Max(scalesEachGroup ? Longest(bars) : longestOfAll, double.Epsilon);
             foreach (var bar in bars)
             {
                 AppendBar(svg, bar.Label, bar.Parts, bar.Text, bar.IsOurs, y, scale);
@@ -57,6 +58,8 @@ internal sealed class BarChart(string title, string unit)
 
         return svg.Append("</svg>\n").ToString();
     }
+
+    private static double Longest(IEnumerable<(string Label, double[] Parts, string Text, bool IsOurs)> bars) => bars.Max(bar => bar.Parts.Sum());
 
     private static void AppendBar(StringBuilder svg, string label, double[] parts, string text, bool isOurs, double y, double scale)
     {
