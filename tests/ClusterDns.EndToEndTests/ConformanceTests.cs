@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using ClusterDns.Testing;
 using ClusterDns.Testing.Conformance;
 using ClusterDns.Transport;
-using ClusterDns.Wire;
 using NUnit.Framework;
 
 namespace ClusterDns.EndToEndTests;

@@ -36,8 +36,7 @@ internal static class SampleCases
         Whole("kubespray-full", "kubernetes.default.svc.old.cluster.local. A -> NOERROR A 10.96.0.1",
             "kubernetes.default.my.domain. A -> NOERROR A 10.96.0.1", "localhost. A -> NOERROR A 127.0.0.1",
             "lb.demo.k8s_external.local. A -> NOERROR A 1.2.3.4",
-            "db.internal.example.com. A -> NOERROR A 192.0.2.90", "db.legacy.example.com. A -> NOERROR A 192.0.2.90",
-            "printer.lan. A -> NOERROR A 10.0.0.99") with
+            "db.internal.example.com. A -> NOERROR A 192.0.2.90", "printer.lan. A -> NOERROR A 10.0.0.99") with
         {
             Files = Pod("hosts", "10.0.0.99 printer.lan\n"),
         },
@@ -76,7 +75,8 @@ internal static class SampleCases
         Whole("custom/stub-domain", "web.service.consul.local. A -> NOERROR A 192.0.2.87"),
         Whole("custom/template-block", "ip-10-1-2-3.example. A -> NOERROR A 10.1.2.3", "www.example.com. AAAA -> NOERROR",
             "foogle.com. A -> NOERROR A 192.0.2.88 CNAME google.com."),
-        new("custom/wildcard-template-kubernetes.Corefile", "kubernetes.default.svc. A -> NOERROR A 10.96.0.1", Reverse, External,
+        new("custom/wildcard-template-kubernetes.Corefile", "kubernetes.default.svc. A -> NOERROR A 10.96.0.1", External,
+            "1.0.96.10.in-addr.arpa. PTR -> NOERROR PTR kubernetes.default.svc.fzen.pro.",
             "a.fzen.pro. A -> NOERROR A 192.168.2.2", "kubernetes.default.svc.fzen.pro. A -> NOERROR A 10.96.0.1"),
     ];
 
@@ -90,7 +90,7 @@ internal static class SampleCases
         ["custom/acl-transfer.Corefile"] = "directive 'transfer' is not supported by this version of ClusterDns yet",
         ["custom/autopath.Corefile"] = "directive 'autopath' is not supported by this version of ClusterDns yet",
         ["custom/fallthrough-namespaces.Corefile"] = "directive 'file' is not supported by this version of ClusterDns yet",
-        ["custom/multicluster.Corefile"] = "multicluster is not supported yet",
+        ["custom/multicluster.Corefile"] = "property 'multicluster' is not supported by this version of ClusterDns yet",
         ["custom/rewrite-hairpin.Corefile"] = "directive 'file' is not supported by this version of ClusterDns yet",
         ["custom/split-horizon-view.Corefile"] = "directive 'view' is not supported by this version of ClusterDns yet",
     };

@@ -29,6 +29,7 @@ public sealed class ClusterNetwork : IDisposable
         // Behind the cable's own network, every address is the world's.
         World.Ip("route", "add", "local", "0.0.0.0/0", "dev", "lo", "table", "main");
         World.Ip("-6", "route", "add", "local", "::/0", "dev", "lo", "table", "main");
+        World.Set("net/ipv6/ip_nonlocal_bind", "1");
     }
 
     public NetworkNamespace Server { get; }

@@ -44,6 +44,13 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary><c>ip</c> with these words, in here.</summary>
     public void Ip(params string[] words) => Run("ip", ["-n", Name, .. words]);
 
+    /// <summary>Sets one of the kernel's network parameters, by its path below <c>/proc/sys</c>, in here.</summary>
+    public void Set(string parameter, string value) => Inside(() =>
+    {
+        File.WriteAllText($"/proc/sys/{parameter}", value);
+        return true;
+    });
+
     /// <summary>The words in front of a command that make it run in here, in a mount namespace of its own.</summary>
     public IReadOnlyList<string> Launcher => ["ip", "netns", "exec", Name];
 
