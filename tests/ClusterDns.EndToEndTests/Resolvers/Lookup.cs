@@ -9,7 +9,7 @@ namespace ClusterDns.EndToEndTests.Resolvers;
 /// <param name="Answer">What there is: addresses of both families, or an SRV record's data; empty for nothing.</param>
 internal sealed record Lookup(string Label, string Name, string Answer)
 {
-    /// <summary>The answer in namespace <c>default</c>, when it is another one.</summary>
+    /// <summary>The answer in namespace <c>default</c>, where the name leads to another object; null if it leads to the same.</summary>
     public string? AnswerInDefault { get; init; }
 
     /// <summary>Ports are asked for, not addresses.</summary>

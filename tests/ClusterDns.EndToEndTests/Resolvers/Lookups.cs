@@ -10,7 +10,7 @@ internal static class Lookups
     public static IReadOnlyList<Lookup> All { get; } =
     [
         new("short", "frontend-service", "10.96.173.32") { AnswerInDefault = "" },
-        new("short, alias in `default`", "backend-service", Backend),
+        new("short, alias in `default`", "backend-service", Backend) { AnswerInDefault = Backend },
         new("with namespace", "backend-service.example", Backend),
         new("full", "backend-service.example.svc.cluster.local", Backend),
         new("full, dot", "backend-service.example.svc.cluster.local.", Backend),

@@ -3,6 +3,8 @@ namespace ClusterDns.EndToEndTests.Resolvers;
 /// <summary>The resolvers that programs in pods have.</summary>
 internal static class ResolverTable
 {
+    private const string NoSearchWithDots = "uses the search list for names without any dot only, whatever `ndots` says";
+
     private static readonly string[] Short = ["short", "short, alias in `default`"];
     private static readonly string[] WithNamespace = ["with namespace", "headless", "alias", "alias to outside"];
 
@@ -11,6 +13,11 @@ internal static class ResolverTable
         new("glibc, `getent ahosts`", "sh", "getent.sh", "ahosts") { Tools = ["getent"] },
         new("glibc, `getent ahostsv4`", "sh", "getent.sh", "ahostsv4") { Tools = ["getent"], Families = Families.IPv4 },
         new("glibc, `getent ahostsv6`", "sh", "getent.sh", "ahostsv6") { Tools = ["getent"], Families = Families.IPv6OrMapped },
+        new("systemd-resolved", "python3", "resolved.py")
+        {
+            Tools = ["python3", "systemd-resolved"],
+            Peculiarities = [new(WithNamespace, "", NoSearchWithDots)],
+        },
         new("musl, `getaddrinfo`", "./lookup-musl") { Tools = ["musl-gcc"] },
         new("Node, `dns.lookup`", "node", "lookup.mjs", "lookup") { Tools = ["node"] },
         new("c-ares, Node's `dns.resolve`", "node", "lookup.mjs", "resolve")
@@ -27,7 +34,7 @@ internal static class ResolverTable
         {
             Tools = ["busybox"],
             KnowsServices = true,
-            Peculiarities = [new(WithNamespace, "", "uses the search list for names without any dot only, whatever `ndots` says")],
+            Peculiarities = [new(WithNamespace, "", NoSearchWithDots)],
         },
         new("BIND, `host`", "sh", "host.sh") { Tools = ["host"], KnowsServices = true },
         new("BIND, `dig +search`", "sh", "dig.sh") { Tools = ["dig"], KnowsServices = true, Families = Families.IPv4 },
