@@ -37,7 +37,7 @@ internal static class QueryTable
         text.Append($"| --- |{string.Concat(Lookups.All.Select(_ => " --- |"))}\n");
         foreach (var resolver in ResolverTable.All)
         {
-            var cells = Lookups.All.Select(lookup => string.Join(" → ", queries[(resolver, lookup)]));
+            var cells = Lookups.All.Select(lookup => Cell(queries[(resolver, lookup)]));
             text.Append($"| {resolver.Name} | {string.Join(" | ", cells)} |\n");
         }
 
@@ -53,6 +53,10 @@ internal static class QueryTable
 
         return text.ToString();
     }
+
+    // One number for each way to configure the server, and only one if it makes no difference.
+    private static string Cell(IEnumerable<long> queries) =>
+        queries.ToArray() is [var first, ..] all ? all.All(each => each == first) ? $"{first}" : string.Join(" → ", all) : "-";
 
     private static (string Before, string Tables, string After) Split(string readme)
     {
