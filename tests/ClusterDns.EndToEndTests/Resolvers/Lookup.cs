@@ -18,12 +18,12 @@ internal sealed record Lookup(string Label, string Name, string Answer)
     /// <summary>The line that a resolver's program reads.</summary>
     public string Line => $"{(IsService ? "SRV" : "A")} {Name}";
 
-    /// <summary>What a resolver finds for a client, sorted.</summary>
+    /// <summary>What a resolver finds for a client, as <see cref="Normalize"/> says.</summary>
     public IReadOnlyList<string> AnswersFor(Resolver resolver, Client client)
     {
         if (resolver.Peculiarities.FirstOrDefault(peculiarity => peculiarity.Lookups.Contains(Label)) is { } peculiarity)
         {
-            return Sorted(peculiarity.Answer.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            return Normalize(peculiarity.Answer.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
 
         var answer = client.Namespace == "default" ? AnswerInDefault ?? Answer : Answer;
@@ -40,10 +40,13 @@ internal sealed record Lookup(string Label, string Name, string Answer)
             Families.IPv6OrMapped => ipv6.Any() ? ipv6 : ipv4.Select(address => address.MapToIPv6()),
             _ => ipv4.Concat(ipv6),
         };
-        return Sorted(wanted.Select(address => $"{address}"));
+        return Normalize(wanted.Select(address => $"{address}"));
     }
 
-    /// <summary>Answers as they are compared: addresses in one spelling, and all in one order, for a resolver's own says nothing.</summary>
-    public static IReadOnlyList<string> Sorted(IEnumerable<string> answers) =>
-        [.. answers.Select(answer => IPAddress.TryParse(answer, out var address) ? $"{address}" : answer).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>Answers as they are compared: addresses in one spelling, and all in one order. A resolver's own says nothing.</summary>
+    public static IReadOnlyList<string> Normalize(IEnumerable<string> answers)
+    {
+        var spelled = answers.Select(answer => IPAddress.TryParse(answer, out var address) ? $"{address}" : answer);
+        return [.. spelled.Distinct().Order(StringComparer.Ordinal)];
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class ResolverPrograms : IDisposable
         ("go", ["env", "CGO_ENABLED=0", "GO111MODULE=off", "go", "build", "-o", "lookup-go", "lookup.go"]),
 
         // Debian's Java without javac has the compiler's module all the same.
-        ("java", ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-m", "jdk.compiler/com.sun.tools.javac.Main", "-d", ".", "Lookup.java"]),
+        ("java", ["java", "-XX:+UseSerialGC", "-m", "jdk.compiler/com.sun.tools.javac.Main", "-d", ".", "Lookup.java"]),
     ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("clusterdns-resolvers");

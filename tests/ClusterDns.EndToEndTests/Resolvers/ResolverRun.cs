@@ -46,7 +46,7 @@ internal sealed class ResolverRun
                 var before = cluster.CountSent(client);
                 var answers = await process.AskAsync(lookup.Line);
                 var queries = cluster.CountSent(client) - before;
-                measured.Add(new Measurement(variant, client, resolver, lookup, Lookup.Sorted(answers), queries));
+                measured.Add(new Measurement(variant, client, resolver, lookup, Lookup.Normalize(answers), queries));
             }
         }
 
