@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using ClusterDns.Corefile;
 using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Any;
+using ClusterDns.Plugins.Autopath;
 using ClusterDns.Plugins.Bind;
 using ClusterDns.Plugins.Bufsize;
 using ClusterDns.Plugins.Cache;
@@ -80,6 +81,7 @@ internal static class PluginOrder
         ChaosDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
         RewriteDirective.Descriptor,
+        AutopathDirective.Descriptor,
         AclDirective.Descriptor,
         CacheDirective.Descriptor,
         HeaderDirective.Descriptor,

@@ -34,8 +34,12 @@ internal sealed class PluginFixture : IAsyncDisposable
             Queries = new QueryPool(),
         };
         Configuration = new ConfigurationSetup(Services);
-        Block = new BlockSetup([DnsName.Parse("example.org")], Configuration);
-        descriptor.SetUp(Parse(corefile), Block);
+        var directives = Parse(corefile);
+        Block = new BlockSetup([DnsName.Parse("example.org")], Configuration)
+        {
+            DirectiveNames = directives.Select(directive => directive.Name).ToHashSet(),
+        };
+        descriptor.SetUp([.. directives.Where(directive => directive.Name == descriptor.Name)], Block);
     }
 
     public ManualClock Clock { get; } = new();
