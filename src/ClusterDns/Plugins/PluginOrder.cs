@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ClusterDns.Corefile;
+using ClusterDns.Plugins.Aaaa;
 using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Any;
 using ClusterDns.Plugins.Autopath;
@@ -27,6 +28,7 @@ using ClusterDns.Plugins.Ready;
 using ClusterDns.Plugins.Reload;
 using ClusterDns.Plugins.Rewrite;
 using ClusterDns.Plugins.Root;
+using ClusterDns.Plugins.Shortnames;
 using ClusterDns.Plugins.Timeouts;
 using ClusterDns.Plugins.Trace;
 using ClusterDns.Plugins.Whoami;
@@ -35,8 +37,8 @@ using ClusterDns.Serving;
 namespace ClusterDns.Plugins;
 
 /// <summary>
-/// Every directive, outermost first. A plugin feels those above it and must not care about those below: this list is the
-/// only place that knows order, whatever the order in a Corefile.
+/// Every directive, outermost first: CoreDNS's, and our own <c>shortnames</c> and <c>aaaa</c>. A plugin feels those above
+/// it and must not care about those below: this list is the only place that knows order, whatever the order in a Corefile.
 /// </summary>
 internal static class PluginOrder
 {
@@ -50,9 +52,9 @@ internal static class PluginOrder
         "root", "metadata", "geoip", "cancel", "proxyproto", "quic", "grpc_server", "https", "https3", "timeouts",
         "multisocket", "reload", "nsid", "bufsize", "bind", "debug", "trace", "ready", "health", "pprof", "shed",
         "prometheus", "errors", "log", "dnstap", "local", "dns64", "any", "chaos", "loadbalance", "tsig", "rewrite",
-        "autopath", "acl", "cache", "header", "dnssec", "tls", "minimal", "template", "transfer", "hosts", "route53",
-        "azure", "clouddns", "k8s_external", "kubernetes", "file", "auto", "secondary", "etcd", "loop", "forward",
-        "grpc", "erratic", "whoami", "on", "sign", "view", "nomad",
+        "autopath", "shortnames", "acl", "cache", "header", "dnssec", "tls", "minimal", "template", "transfer", "hosts",
+        "route53", "azure", "clouddns", "k8s_external", "kubernetes", "file", "auto", "secondary", "etcd", "aaaa", "loop",
+        "forward", "grpc", "erratic", "whoami", "on", "sign", "view", "nomad",
     ];
 
     /// <summary>The directives that are served, in the same order.</summary>
@@ -82,11 +84,13 @@ internal static class PluginOrder
         LoadBalanceDirective.Descriptor,
         RewriteDirective.Descriptor,
         AutopathDirective.Descriptor,
+        ShortnamesDirective.Descriptor,
         AclDirective.Descriptor,
         CacheDirective.Descriptor,
         HeaderDirective.Descriptor,
         MinimalDirective.Descriptor,
         KubernetesDirective.Descriptor,
+        AaaaDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
 
