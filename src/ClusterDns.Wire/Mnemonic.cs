@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 
 namespace ClusterDns.Wire;
@@ -7,36 +6,8 @@ namespace ClusterDns.Wire;
 /// Types, classes and rcodes as people write them (IANA "Domain Name System Parameters"); <c>TYPE65280</c> and
 /// <c>CLASS4</c> for the rest (RFC 3597, 5). Known ones cost nothing; unknown ones build a string.
 /// </summary>
-public static class Mnemonic
+public static partial class Mnemonic
 {
-    /// <summary>Past the largest type that has a name.</summary>
-    private const int TypesWithNames = 512;
-
-    private const string NumberedType = "TYPE";
-
-    private static readonly FrozenDictionary<string, RecordType> NamedTypes = Enumerable.Range(0, TypesWithNames)
-        .Select(number => (RecordType)number)
-        .Where(type => !Of(type).StartsWith(NumberedType, StringComparison.Ordinal))
-        .ToFrozenDictionary(Of, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Reads what <see cref="Of(RecordType)"/> writes, in any letter case.</summary>
-    public static bool TryParse(string text, out RecordType type)
-    {
-        if (NamedTypes.TryGetValue(text, out type))
-        {
-            return true;
-        }
-
-        if (text.StartsWith(NumberedType, StringComparison.OrdinalIgnoreCase)
-            && ushort.TryParse(text.AsSpan(NumberedType.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            type = (RecordType)number;
-            return true;
-        }
-
-        return false;
-    }
-
     public static string Of(RecordType type) => type switch
     {
         RecordType.A => "A",
@@ -91,14 +62,29 @@ public static class Mnemonic
 
     private static string? RareType(ushort type) => type switch
     {
+        3 => "MD",
+        4 => "MF",
+        7 => "MB",
+        8 => "MG",
+        9 => "MR",
         10 => "NULL",
+        11 => "WKS",
         13 => "HINFO",
+        14 => "MINFO",
         17 => "RP",
         18 => "AFSDB",
+        19 => "X25",
+        20 => "ISDN",
+        21 => "RT",
+        22 => "NSAP",
         24 => "SIG",
         25 => "KEY",
+        26 => "PX",
+        27 => "GPOS",
         29 => "LOC",
+        30 => "NXT",
         35 => "NAPTR",
+        36 => "KX",
         37 => "CERT",
         39 => "DNAME",
         41 => "OPT",
@@ -121,6 +107,10 @@ public static class Mnemonic
         62 => "CSYNC",
         63 => "ZONEMD",
         99 => "SPF",
+        104 => "NID",
+        105 => "L32",
+        106 => "L64",
+        107 => "LP",
         108 => "EUI48",
         109 => "EUI64",
         249 => "TKEY",
@@ -132,6 +122,7 @@ public static class Mnemonic
         256 => "URI",
         257 => "CAA",
         260 => "AMTRELAY",
+        32769 => "DLV",
         _ => null,
     };
 }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using ClusterDns.Testing;
 using ClusterDns.Testing.Conformance;
 using ClusterDns.Transport;
-using ClusterDns.Wire;
 using NUnit.Framework;
 
 namespace ClusterDns.EndToEndTests;
@@ -15,16 +14,6 @@ namespace ClusterDns.EndToEndTests;
 [TestFixture]
 internal sealed class ConformanceTests
 {
-    // Names whose replies come from an upstream, in whole or behind a CNAME. They wait for the forward plugin.
-    private static readonly string[] UpstreamNames =
-    [
-        "cart.", "cart.shop.", "cart.shop.svc.", "gone.interwebs.test.", "www.interwebs.test.",
-        "ext.demo.svc.cluster.local.", "outside.shop.svc.cluster.local.",
-    ];
-
-    // Reverse names that no object of the cluster has, or has not for the type asked: they fall through to the upstream.
-    private static readonly string[] ReverseZones = [".in-addr.arpa.", ".ip6.arpa."];
-
     private static readonly IReadOnlyList<ConformanceCase> Cases = ConformanceSet.Load();
 
     [Test]
@@ -33,7 +22,8 @@ internal sealed class ConformanceTests
     {
         await using var api = await FakeApiServer.StartAsync();
         api.Load(await File.ReadAllTextAsync(ConformanceSet.ClusterPath));
-        await using var server = await RunningServer.StartAsync(Corefile(profile, $"endpoint {api.Url}"));
+        await using var upstream = ConformanceWorld.Start();
+        await using var server = await RunningServer.StartAsync(Corefile(profile, $"endpoint {api.Url}", upstream));
         await AskAllAsync(profile, server);
     }
 
@@ -43,25 +33,16 @@ internal sealed class ConformanceTests
     {
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"conformance-{profile}.json");
         await File.WriteAllTextAsync(path, AsList(await File.ReadAllTextAsync(ConformanceSet.ClusterPath)));
-        await using var server = await RunningServer.StartAsync(Corefile(profile, ""), path);
+        await using var upstream = ConformanceWorld.Start();
+        await using var server = await RunningServer.StartAsync(Corefile(profile, "", upstream), path);
         await AskAllAsync(profile, server);
-    }
-
-    [Test]
-    public void Set_CasesThatWaitForAnUpstream_AreTheOnesThatReachIt()
-    {
-        ConformanceCase[] waiting = [.. Cases.Where(WaitsForForward)];
-        Assert.That(waiting, Has.Length.LessThan(Cases.Count / 4));
-        Assert.That(
-            waiting.Where(asked => !asked.Expected.Flags.Contains("RA")).Select(asked => asked.Expected.Answer[0]),
-            Has.All.Contains(" CNAME "));
     }
 
     private static async Task AskAllAsync(string profile, RunningServer server)
     {
         var wrong = new List<string>();
         ushort id = 0;
-        foreach (var asked in Cases.Where(asked => asked.Profile == profile && !WaitsForForward(asked)))
+        foreach (var asked in Cases.Where(asked => asked.Profile == profile))
         {
             var query = asked.WriteQuery(++id);
             var reply = asked.Transport == TransportProtocol.Udp
@@ -76,16 +57,7 @@ internal sealed class ConformanceTests
         Assert.That(wrong, Is.Empty);
     }
 
-    private static bool WaitsForForward(ConformanceCase asked)
-    {
-        var name = asked.Name.ToLowerInvariant();
-        var isFromUpstream = asked.Expected.Flags.Contains("RA");
-        return (isFromUpstream && (UpstreamNames.Contains(name) || ReverseZones.Any(name.EndsWith)))
-            || (UpstreamNames.Contains(name) && asked.Type is RecordType.A or RecordType.AAAA
-                && asked.Expected.Answer.Count > 0);
-    }
-
-    private static string Corefile(string profile, string source) => $$"""
+    private static string Corefile(string profile, string source, FakeUpstream upstream) => $$"""
         .:0 {
             bind 127.0.0.1
             errors
@@ -94,6 +66,7 @@ internal sealed class ConformanceTests
                 {{Properties(profile)}}
                 fallthrough in-addr.arpa ip6.arpa
             }
+            forward . {{upstream.Endpoint}}
         }
         """;
 

@@ -26,7 +26,7 @@ internal sealed class ProcessTests
     [TestCase(".:0 {\n    erors\n}\n", "Corefile:2 - Error during parsing: Unknown directive 'erors', did you mean 'errors'?")]
     [TestCase(".:0 {\n    errors\n", "Corefile:2 - Syntax error: Unexpected token 'errors', expecting '}'")]
     [TestCase(".:0 {\n    kubernetes cluster.local {\n        ttl 9000\n    }\n}\n", "plugin/kubernetes: ")]
-    [TestCase(".:0 {\n    forward . 10.0.0.1\n}\n", "Corefile:2 - Error during parsing: directive 'forward' is not supported")]
+    [TestCase(".:0 {\n    route53 example.org:Z1\n}\n", "Corefile:2 - Error during parsing: directive 'route53' is not supported")]
     public async Task Start_WrongCorefile_SaysWhereAndExitsWith1(string corefile, string expected)
     {
         await using var server = Start(corefile);

@@ -10,10 +10,15 @@ public static class DnsSocketClient
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>One datagram out, one back; a fresh socket each time, as most resolvers do.</summary>
-    public static async Task<byte[]> AskUdpAsync(IPEndPoint server, ReadOnlyMemory<byte> query)
+    public static Task<byte[]> AskUdpAsync(IPEndPoint server, ReadOnlyMemory<byte> query) =>
+        AskUdpAsync(server, query, NewSocket);
+
+    /// <inheritdoc cref="AskUdpAsync(IPEndPoint, ReadOnlyMemory{byte})"/>
+    public static async Task<byte[]> AskUdpAsync(
+        IPEndPoint server, ReadOnlyMemory<byte> query, Func<AddressFamily, SocketType, ProtocolType, Socket> open)
     {
         using var timeout = new CancellationTokenSource(Patience);
-        using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        using var socket = open(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         await socket.ConnectAsync(server, timeout.Token);
         await socket.SendAsync(query, timeout.Token);
         var buffer = new byte[ushort.MaxValue];
@@ -22,12 +27,17 @@ public static class DnsSocketClient
     }
 
     /// <summary>One message out and one back over a connection of its own.</summary>
-    public static async Task<byte[]> AskTcpAsync(IPEndPoint server, ReadOnlyMemory<byte> query)
+    public static Task<byte[]> AskTcpAsync(IPEndPoint server, ReadOnlyMemory<byte> query) =>
+        AskTcpAsync(server, query, NewSocket);
+
+    /// <inheritdoc cref="AskTcpAsync(IPEndPoint, ReadOnlyMemory{byte})"/>
+    public static async Task<byte[]> AskTcpAsync(
+        IPEndPoint server, ReadOnlyMemory<byte> query, Func<AddressFamily, SocketType, ProtocolType, Socket> open)
     {
         using var timeout = new CancellationTokenSource(Patience);
-        using var client = new TcpClient(server.AddressFamily);
-        await client.ConnectAsync(server, timeout.Token);
-        var stream = client.GetStream();
+        using var socket = open(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(server, timeout.Token);
+        await using var stream = new NetworkStream(socket);
         await WriteAsync(stream, query, timeout.Token);
         return await ReadAsync(stream, timeout.Token);
     }
@@ -50,4 +60,6 @@ public static class DnsSocketClient
         await stream.ReadExactlyAsync(message, cancellation);
         return message;
     }
+
+    private static Socket NewSocket(AddressFamily family, SocketType type, ProtocolType protocol) => new(family, type, protocol);
 }

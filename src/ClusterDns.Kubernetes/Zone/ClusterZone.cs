@@ -14,6 +14,7 @@ public sealed class ClusterZone
 
     private int _awaitedKinds;
     private uint _serial;
+    private uint _externalSerial;
     private int _namespaceCount;
     private int _serviceCount;
     private int _endpointCount;
@@ -33,6 +34,11 @@ public sealed class ClusterZone
 
     /// <summary>Seconds since 1970 of the last change that could alter an answer; 0 before any.</summary>
     public uint Serial => Volatile.Read(ref _serial);
+
+    /// <summary>
+    /// Seconds since 1970 of the last time that a Service changed what it is reached by from outside; 0 before any.
+    /// </summary>
+    public uint ExternalSerial => Volatile.Read(ref _externalSerial);
 
     /// <summary>Namespace objects.</summary>
     public int NamespaceCount => Volatile.Read(ref _namespaceCount);
@@ -77,6 +83,10 @@ public sealed class ClusterZone
 
         return null;
     }
+
+    /// <summary>Every Service that is reached from outside by this address.</summary>
+    public ExternalOwners FindServicesByExternalAddress(NetworkAddress address) =>
+        new(Tables.ServicesByExternalAddress.Find(ZoneHash.Of(address)), address);
 
     /// <summary>Every ready endpoint with this address.</summary>
     public EndpointOwners FindEndpointsByAddress(NetworkAddress address) =>
@@ -149,6 +159,8 @@ public sealed class ClusterZone
     internal void SetListed(ResourceKind kind) => Volatile.Write(ref _awaitedKinds, _awaitedKinds & ~(1 << (int)kind));
 
     internal void SetSerial(uint serial) => Volatile.Write(ref _serial, serial);
+
+    internal void SetExternalSerial(uint serial) => Volatile.Write(ref _externalSerial, serial);
 
     internal void CountNamespaces(int change) => Volatile.Write(ref _namespaceCount, _namespaceCount + change);
 

@@ -81,5 +81,11 @@ public sealed class ServiceEntry
         && ExternalName.SequenceEqual(other.ExternalName)
         && _externals.SameAs(other._externals);
 
+    /// <summary>The same as far as somebody outside the cluster can tell: addresses, host names and ports.</summary>
+    internal bool ServesOutsideSameAs(ServiceEntry other) =>
+        _externals.SameAs(other._externals) && Ports.SequenceEqual(other.Ports);
+
+    internal bool HasExternalAddress(NetworkAddress address) => _externals.Addresses.AsSpan().Contains(address);
+
     internal bool HasClusterAddress(NetworkAddress address) => _clusterAddresses.AsSpan().Contains(address);
 }

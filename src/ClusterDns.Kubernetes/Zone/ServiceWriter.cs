@@ -4,10 +4,11 @@ using ClusterDns.Wire;
 namespace ClusterDns.Kubernetes.Zone;
 
 /// <summary>Writes Services, and joins their endpoints to them.</summary>
-internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces, Rejections rejections) : KindWriter
+internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces, Rejections rejections, TimeProvider time) : KindWriter
 {
     private readonly ServiceCompiler _compiler = new(rejections);
     private readonly AddressIndex<ServiceNode> _addresses = new(zone.Tables.ServicesByAddress);
+    private readonly AddressIndex<ServiceNode> _externalAddresses = new(zone.Tables.ServicesByExternalAddress);
 
     /// <summary>Port lists of the zone, each kept once.</summary>
     public PortSets PortSets => _compiler.PortSets;
@@ -34,6 +35,13 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
         zone.CountServices(old is null ? 1 : 0);
         zone.CountIPv6(CountIPv6(entry) - (old is null ? 0 : CountIPv6(old)));
         _addresses.Change(node, old is null ? [] : old.ClusterAddresses, entry.ClusterAddresses);
+        _externalAddresses.Change(node, old is null ? [] : old.ExternalAddresses, entry.ExternalAddresses);
+        if (old is not null && !old.ServesOutsideSameAs(entry))
+        {
+            // As for CoreDNS, a Service that comes or goes is no change here.
+            zone.SetExternalSerial((uint)time.GetUtcNow().ToUnixTimeSeconds());
+        }
+
         return true;
     }
 
@@ -116,6 +124,7 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
         zone.CountServices(-1);
         zone.CountIPv6(-CountIPv6(old));
         _addresses.Change(node, old.ClusterAddresses, []);
+        _externalAddresses.Change(node, old.ExternalAddresses, []);
         ReleaseIfEmpty(node);
     }
 

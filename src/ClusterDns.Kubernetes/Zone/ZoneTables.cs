@@ -12,6 +12,9 @@ internal sealed class ZoneTables
 
     public HashIndex<ServiceNode> ServicesByAddress { get; } = new();
 
+    /// <summary>By the addresses outside the cluster; few Services have any.</summary>
+    public HashIndex<ServiceNode> ServicesByExternalAddress { get; } = new();
+
     public HashIndex<EndpointsNode> Endpoints { get; } = new();
 
     public HashIndex<EndpointsNode> EndpointsByAddress { get; } = new();

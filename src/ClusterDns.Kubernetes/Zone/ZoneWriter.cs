@@ -29,7 +29,7 @@ internal sealed class ZoneWriter
         Zone = new ClusterZone(kinds);
         var rejections = new Rejections(logger);
         var namespaces = new NamespaceWriter(Zone, rejections);
-        _services = new ServiceWriter(Zone, namespaces, rejections);
+        _services = new ServiceWriter(Zone, namespaces, rejections, time);
         var endpoints = new ServiceEndpoints(Zone, _services);
         _writers =
         [

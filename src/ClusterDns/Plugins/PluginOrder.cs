@@ -12,12 +12,16 @@ using ClusterDns.Plugins.Chaos;
 using ClusterDns.Plugins.Debug;
 using ClusterDns.Plugins.Dns64;
 using ClusterDns.Plugins.Errors;
+using ClusterDns.Plugins.Forward;
 using ClusterDns.Plugins.Header;
 using ClusterDns.Plugins.Health;
+using ClusterDns.Plugins.Hosts;
+using ClusterDns.Plugins.K8sExternal;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.LoadBalance;
 using ClusterDns.Plugins.Local;
 using ClusterDns.Plugins.Log;
+using ClusterDns.Plugins.Loop;
 using ClusterDns.Plugins.Metadata;
 using ClusterDns.Plugins.Minimal;
 using ClusterDns.Plugins.Multisocket;
@@ -29,6 +33,7 @@ using ClusterDns.Plugins.Reload;
 using ClusterDns.Plugins.Rewrite;
 using ClusterDns.Plugins.Root;
 using ClusterDns.Plugins.Shortnames;
+using ClusterDns.Plugins.Template;
 using ClusterDns.Plugins.Timeouts;
 using ClusterDns.Plugins.Trace;
 using ClusterDns.Plugins.Whoami;
@@ -89,8 +94,13 @@ internal static class PluginOrder
         CacheDirective.Descriptor,
         HeaderDirective.Descriptor,
         MinimalDirective.Descriptor,
+        TemplateDirective.Descriptor,
+        HostsDirective.Descriptor,
+        K8sExternalDirective.Descriptor,
         KubernetesDirective.Descriptor,
         AaaaDirective.Descriptor,
+        LoopDirective.Descriptor,
+        ForwardDirective.Descriptor,
         WhoamiDirective.Descriptor,
     ];
 

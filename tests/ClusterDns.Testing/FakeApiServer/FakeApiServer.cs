@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json.Nodes;
 using ClusterDns.Kubernetes.Objects;
 using Microsoft.AspNetCore.Builder;
@@ -9,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -89,15 +89,22 @@ public sealed class FakeApiServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listener => SetUp(listener, options)));
+        options ??= new FakeApiServerOptions();
+        if (options.OpenSocket is { } open)
+        {
+            builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket =
+                endpoint => open(() => SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint)));
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Endpoint, listener => SetUp(listener, options)));
         var server = new FakeApiServer(builder.Build());
         await server._application.StartAsync();
         return server;
     }
 
-    private static void SetUp(ListenOptions listener, FakeApiServerOptions? options)
+    private static void SetUp(ListenOptions listener, FakeApiServerOptions options)
     {
-        if (options?.Certificates is not { } certificates)
+        if (options.Certificates is not { } certificates)
         {
             return;
         }

@@ -10,21 +10,22 @@ public sealed class FakeCertificates : IDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("clusterdns-certificates");
     private readonly X509Certificate2 _authority;
 
-    /// <param name="serverName">The one name of the server's certificate; null makes it one for 127.0.0.1.</param>
+    /// <param name="serverName">The one name or address of the server's certificate; null makes it one for 127.0.0.1.</param>
     public FakeCertificates(string? serverName = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=test authority", key, HashAlgorithmName.SHA256);
+        // Several in one file of trusted authorities are told apart by name.
+        var request = new CertificateRequest($"CN=test authority {Guid.NewGuid()}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         _authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
         var names = new SubjectAlternativeNameBuilder();
-        if (serverName is null)
+        if (IPAddress.TryParse(serverName ?? "127.0.0.1", out var address))
         {
-            names.AddIpAddress(IPAddress.Loopback);
+            names.AddIpAddress(address);
         }
         else
         {
-            names.AddDnsName(serverName);
+            names.AddDnsName(serverName!);
         }
 
         Server = Issue("CN=kube-apiserver", names);

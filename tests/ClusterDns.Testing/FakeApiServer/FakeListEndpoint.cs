@@ -50,7 +50,7 @@ internal sealed class FakeListEndpoint(FakeStore store)
                 break;
             }
 
-            await response.WriteAsync((index > snapshot.Start ? "," : "") + item);
+            await response.WriteAsync((index > snapshot.Start ? "," : "") + item, isMoreToCome: fault is null);
         }
 
         if (fault is FakeFault.ResetInside)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Net.Sockets;
 using System.Text;
@@ -9,8 +10,12 @@ namespace ClusterDns.Testing;
 /// <summary>Writes one answer of the fake API server.</summary>
 internal sealed class FakeResponse(HttpContext context)
 {
+    /// <summary>Octets that are held back at most while more is announced.</summary>
+    private const int MaxHeldBytes = 32 << 10;
+
     private readonly Lock _lock = new();
     private Stream? _compressed;
+    private int _heldBytes;
     private bool _isOver;
 
     public CancellationToken Aborted => context.RequestAborted;
@@ -30,12 +35,23 @@ internal sealed class FakeResponse(HttpContext context)
         await context.Response.Body.FlushAsync(Aborted);
     }
 
-    public async Task WriteAsync(string text)
+    /// <param name="text">Goes out at once, unless more is announced.</param>
+    /// <param name="isMoreToCome">Lets it wait for what comes next: a system call for each object makes long lists slow.</param>
+    public async Task WriteAsync(string text, bool isMoreToCome = false)
     {
-        await (_compressed ?? context.Response.Body).WriteAsync(Encoding.UTF8.GetBytes(text), Aborted);
-        if (_compressed is null)
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (_compressed is not null)
         {
-            await context.Response.Body.FlushAsync(Aborted);
+            await _compressed.WriteAsync(bytes, Aborted);
+            return;
+        }
+
+        context.Response.BodyWriter.Write(bytes);
+        _heldBytes += bytes.Length;
+        if (!isMoreToCome || _heldBytes > MaxHeldBytes)
+        {
+            _heldBytes = 0;
+            await context.Response.BodyWriter.FlushAsync(Aborted);
         }
     }
 

@@ -79,9 +79,19 @@ internal sealed class FakeStore
     {
         lock (_lock)
         {
-            return version < _forgotten
-                ? null
-                : (_history.Where(entry => entry.Kind == kind && entry.Version > version).ToList(), _changed.Task, _version);
+            if (version < _forgotten)
+            {
+                return null;
+            }
+
+            // From the end: a watch asks for the newest few of a long history.
+            var first = _history.Count;
+            while (first > 0 && _history[first - 1].Version > version)
+            {
+                first--;
+            }
+
+            return (_history.Skip(first).Where(entry => entry.Kind == kind).ToList(), _changed.Task, _version);
         }
     }
 

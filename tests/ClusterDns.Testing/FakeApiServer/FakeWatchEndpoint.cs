@@ -148,7 +148,7 @@ internal sealed class FakeWatchEndpoint(FakeStore store)
         var (objects, version) = store.List(request.Kind, selector);
         foreach (var item in objects)
         {
-            if (!await TryWriteAsync(FakeEvent.Line("ADDED", item.Text), response, watcher, fault))
+            if (!await TryWriteAsync(FakeEvent.Line("ADDED", item.Text), response, watcher, fault, isMoreToCome: request.IsStreamedList && fault is null))
             {
                 return null;
             }
@@ -162,7 +162,8 @@ internal sealed class FakeWatchEndpoint(FakeStore store)
         return version;
     }
 
-    private static async Task<bool> TryWriteAsync(string line, FakeResponse response, Watcher watcher, FakeFault? fault)
+    private static async Task<bool> TryWriteAsync(
+        string line, FakeResponse response, Watcher watcher, FakeFault? fault, bool isMoreToCome = false)
     {
         if (watcher.IsSilent)
         {
@@ -171,7 +172,7 @@ internal sealed class FakeWatchEndpoint(FakeStore store)
 
         if (fault is not (FakeFault.HalfObject or FakeFault.ResetInside))
         {
-            await response.WriteAsync(line);
+            await response.WriteAsync(line, isMoreToCome);
             return true;
         }
 

@@ -18,7 +18,7 @@ internal sealed class FakeUpstream : IAsyncDisposable
     private const int PortAttempts = 50;
     private const int LargestDatagram = 65_535;
 
-    private readonly IPAddress _address;
+    private readonly Func<Func<Socket>, Socket> _open;
     private readonly FakeTable _table = new();
     private readonly FakeQueryLog _log = new();
     private FakeConnections? _connections;
@@ -28,16 +28,24 @@ internal sealed class FakeUpstream : IAsyncDisposable
 
     /// <param name="records">What it knows, each as <c>owner ttl type rdata</c>; see <see cref="FakeRecord.Parse"/>.</param>
     public FakeUpstream(params string[] records)
-        : this(IPAddress.Loopback, records)
+        : this(new IPEndPoint(IPAddress.Loopback, 0), open => open(), records)
     {
     }
 
     /// <param name="address">An address of this machine.</param>
     /// <param name="records">What it knows.</param>
     public FakeUpstream(IPAddress address, params string[] records)
+        : this(new IPEndPoint(address, 0), open => open(), records)
     {
-        _address = address;
-        Endpoint = new IPEndPoint(address, 0);
+    }
+
+    /// <param name="endpoint">Where it listens; port 0 for a free one.</param>
+    /// <param name="open">Makes its sockets, on another host for one.</param>
+    /// <param name="records">What it knows.</param>
+    public FakeUpstream(IPEndPoint endpoint, Func<Func<Socket>, Socket> open, params string[] records)
+    {
+        _open = open;
+        Endpoint = endpoint;
         Add(records);
         Start();
     }
@@ -114,8 +122,8 @@ internal sealed class FakeUpstream : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var tcp = new Socket(_address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            var udp = new Socket(_address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            var tcp = _open(() => new Socket(Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp));
+            var udp = _open(() => new Socket(Endpoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp));
             try
             {
                 tcp.Bind(Endpoint);

@@ -26,19 +26,25 @@ public sealed class ServerProcessUnderTest : IAsyncDisposable
 
     /// <param name="arguments">As on the command line.</param>
     /// <param name="workingDirectory">Where relative paths begin; null for the repository's root.</param>
-    public static ServerProcessUnderTest Start(IEnumerable<string> arguments, string? workingDirectory = null)
+    /// <param name="launcher">A program, and its arguments, that runs the server as its last arguments say.</param>
+    /// <param name="environment">Variables besides this process's own.</param>
+    public static ServerProcessUnderTest Start(
+        IEnumerable<string> arguments,
+        string? workingDirectory = null,
+        IReadOnlyList<string>? launcher = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] words = [.. launcher ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "ClusterDns.dll"), .. arguments];
+        var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
             WorkingDirectory = workingDirectory ?? RepositoryFiles.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ClusterDns.dll"));
-        foreach (var argument in arguments)
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
-            start.ArgumentList.Add(argument);
+            start.Environment[name] = value;
         }
 
         var process = new Process { StartInfo = start };

@@ -99,7 +99,7 @@ internal sealed class SampleCorefileTests
             Is.EqualTo(["localhost:9153", "localhost:9153"]));
     }
 
-    private static CorefileDocument Load(string sample) =>
+    public static CorefileDocument Load(string sample) =>
         new CorefileFixture { DirectiveNames = DirectiveNames }.Load(ReadText(sample));
 
     /// <summary>Plugins in the order of the file, each with the properties that it has anywhere in it.</summary>

@@ -92,7 +92,7 @@ internal static class AclDirective
     private static bool IsSection(string word) => word is "type" or "net";
 
     private static RecordType ParseType(Directive line, string word) =>
-        Mnemonic.TryParse(word, out var type)
+        Mnemonic.TryParse(word, out RecordType type)
             ? type
             : throw line.Error($"unexpected token \"{word}\"; expect legal QTYPE");
 

@@ -65,6 +65,34 @@ internal readonly ref struct ClusterName
         return true;
     }
 
+    /// <summary>
+    /// The same for a name outside the cluster, where no label says <c>svc</c>:
+    /// <c>[ENDPOINT | PORT.PROTOCOL].SERVICE.NAMESPACE.ZONE</c>, with at least one label in front of the zone.
+    /// </summary>
+    public static bool TryReadExternal(ReadOnlySpan<byte> lowerCaseName, int labels, out ClusterName name)
+    {
+        name = default;
+        if (labels is 0 or >= MostLabels)
+        {
+            return false;
+        }
+
+        var rest = lowerCaseName;
+        var port = labels == 4 ? TakeLabel(ref rest) : [];
+        var endpointOrProtocol = labels >= 3 ? TakeLabel(ref rest) : [];
+        var owner = labels >= 2 ? TakeLabel(ref rest) : [];
+        name = new ClusterName
+        {
+            Branch = NameBranch.Service,
+            Namespace = TakeLabel(ref rest),
+            Owner = owner,
+            Endpoint = labels == 3 ? StripUnderscore(endpointOrProtocol) : [],
+            Port = StripUnderscore(port),
+            Protocol = labels == 4 ? StripUnderscore(endpointOrProtocol) : [],
+        };
+        return true;
+    }
+
     /// <summary>Whether the name asks for this port; a name without port and protocol asks for every one.</summary>
     public bool AsksFor(in ServicePort port) =>
         (Port.IsEmpty || Port.SequenceEqual(port.Name)) && (Protocol.IsEmpty || Protocol.SequenceEqual(port.Protocol));

@@ -34,6 +34,7 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
     {
         _options = options;
         _zone = zone;
+        LocalAddresses = localAddresses;
         _finder = new NameFinder(options, zone);
         _zoneAnswers = new ZoneAnswers(options, zone);
         _nameServers = new NameServerAnswers(options, zone, localAddresses);
@@ -47,10 +48,13 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
 
     public override string Name => "kubernetes";
 
+    /// <summary>What another plugin of the block may know of this one, to name the cluster's objects in its own zones.</summary>
     public KubernetesOptions Options => _options;
 
-    /// <summary>The cluster's names.</summary>
     public ClusterZone Zone => _zone;
+
+    /// <summary>Addresses of this server.</summary>
+    public IReadOnlyList<NetworkAddress> LocalAddresses { get; }
 
     public override ValueTask<ServeResult> ServeAsync(Query query)
     {
@@ -120,7 +124,12 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
 
     private async ValueTask<ServeResult> ServeFromOutsideAsync(ClusterQuestion question, ServiceEntry alias)
     {
-        await _outside.AddAnswersAsync(question.Query, alias.ExternalName.ToArray()).ConfigureAwait(false);
+        // With nobody to ask, a CNAME that leads nowhere is no answer.
+        if (!await _outside.TryAddAnswersAsync(question.Query, alias.ExternalName.ToArray()).ConfigureAwait(false))
+        {
+            question.Reply.Clear();
+        }
+
         return Conclude(question, Written(question));
     }
 

@@ -7,33 +7,39 @@ namespace ClusterDns.Plugins.Kubernetes;
 internal sealed class OutsideLookup(ServerLookup server)
 {
     /// <summary>
-    /// Adds what is known of <paramref name="target"/> to the CNAMEs in the query's reply. They stay as they are if the
-    /// name does not exist; if nobody can be asked they are taken back.
+    /// Adds what is known of <paramref name="target"/> to the CNAMEs in the query's reply; nothing if the name does not
+    /// exist. False if nobody can be asked.
     /// </summary>
-    public async ValueTask AddAnswersAsync(Query query, ReadOnlyMemory<byte> target)
+    public ValueTask<bool> TryAddAnswersAsync(Query query, ReadOnlyMemory<byte> target) =>
+        TryAddAnswersAsync(query, target, query.Type, Section.Answer);
+
+    /// <summary>The same for any type, and into any section.</summary>
+    public async ValueTask<bool> TryAddAnswersAsync(
+        Query query, ReadOnlyMemory<byte> target, RecordType type, Section section)
     {
-        var outside = await server.AskAsync(query, target, query.Type).ConfigureAwait(false);
+        var outside = await server.AskAsync(query, target, type).ConfigureAwait(false);
         if (outside is null)
         {
-            query.Reply.Clear();
-            return;
+            return false;
         }
 
-        CopyAnswers(outside.Reply, query.Reply);
+        CopyAnswers(outside.Reply, query.Reply, section);
+        query.IsLive |= outside.IsLive;
         server.Release(outside);
+        return true;
     }
 
-    private static void CopyAnswers(Reply source, Reply destination)
+    private static void CopyAnswers(Reply source, Reply destination, Section section)
     {
         var records = source.ReadRecords();
         while (records.TryRead(out var record) && record.Section == Section.Answer)
         {
-            if (!destination.AddCopy(Section.Answer, source.Message, record))
+            if (!destination.AddCopy(section, source.Message, record))
             {
                 break;
             }
         }
 
-        destination.IsTruncated |= source.IsTruncated;
+        destination.IsTruncated |= source.IsTruncated && section == Section.Answer;
     }
 }

@@ -34,6 +34,14 @@ internal static class TargetName
         return destination[..(labelEnd + service.Length)];
     }
 
+    /// <summary>The name of one endpoint outside the cluster, where no label says <c>svc</c>.</summary>
+    public static ReadOnlySpan<byte> OfExternalEndpoint(
+        PackedEndpoints group,
+        int index,
+        ReadOnlySpan<byte> qualifiedLabels,
+        Span<byte> destination) =>
+        OfEndpoint(group, index, qualifiedLabels, destination)[..^ZoneNames.Services.Length];
+
     /// <summary>The name of a pod: <c>POD.NAMESPACE.pod</c>.</summary>
     public static ReadOnlySpan<byte> OfPod(scoped in ClusterName name, Span<byte> destination)
     {

@@ -22,6 +22,9 @@ internal sealed class ZoneList(IEnumerable<DnsName> zones) : IEnumerable<DnsName
         return null;
     }
 
+    /// <summary>The longest zone that the name is in; null if it is in none.</summary>
+    public DnsName? Find(DnsName name) => Array.Find(_longestFirst, name.IsAtOrBelow);
+
     /// <summary>Whether any name of <paramref name="zone"/> is in one of these zones.</summary>
     public bool Covers(DnsName zone) =>
         Array.Exists(_longestFirst, other => other.Wire.EndsWith(zone.Wire) || zone.Wire.EndsWith(other.Wire));

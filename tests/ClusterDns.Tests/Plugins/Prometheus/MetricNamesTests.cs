@@ -76,6 +76,13 @@ internal sealed partial class MetricNamesTests
         reload coredns_reload_version_info gauge hash,value
         """;
 
+    // Families that show nothing until something goes wrong, or takes longer than a test.
+    private static readonly string[] Quiet =
+    [
+        "coredns_proxy_healthcheck_failures_total", "coredns_cache_prefetch_total", "coredns_cache_drops_total",
+        "coredns_cache_served_stale_total", "coredns_cache_evictions_total",
+    ];
+
     private static readonly string[] WholePlugins = ["prometheus", "health", "acl", "local"];
 
     [Test]
@@ -95,6 +102,48 @@ internal sealed partial class MetricNamesTests
         {
             Assert.That(page.Except(Lines()), Is.Empty, "shown, and not known");
             Assert.That(Lines(WholePlugins).Except(page), Is.Empty, "known, and not shown");
+        }
+    }
+
+    [Test]
+    public async Task Page_OfAServerThatForwardsAndCaches_HasTheNamesTypesAndLabels()
+    {
+        await using var upstream = new FakeUpstream("www.example.org. 3600 A 192.0.2.1");
+        await using var server = await RunningServer.StartAsync($$$"""
+            example.org:0 {
+                bind 127.0.0.1
+                prometheus 127.0.0.1:0
+                dns64 {
+                    allow_ipv4
+                }
+                cache
+                template IN A made.example.org {
+                    answer "{{ .Name }} 60 IN A 192.0.2.2"
+                }
+                hosts {
+                    192.0.2.3 known.example.org
+                    fallthrough
+                }
+                forward . {{{upstream.Endpoint}}}
+            }
+            """);
+        foreach (var name in new[] { "www", "www", "made", "known", "missing" })
+        {
+            await server.AskUdpAsync(QueryFactory.Packet($"{name}.example.org", RecordType.A));
+        }
+
+        // A datagram's socket is used again.
+        await server.AskUdpAsync(QueryFactory.Packet("other.example.org", RecordType.A));
+        await server.AskUdpAsync(QueryFactory.Packet("www.example.org", RecordType.AAAA));
+        var page = await PageAsync(server);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page.Except(Lines()), Is.Empty, "shown, and not known");
+            Assert.That(
+                Lines("forward", "cache", "hosts", "template", "dns64").Except(page).Where(line => !Quiet.Contains(line.Split(' ')[0])),
+                Is.Empty,
+                "known, and not shown");
         }
     }
 

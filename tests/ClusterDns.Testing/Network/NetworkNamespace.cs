@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+
+namespace ClusterDns.Testing.Network;
+
+/// <summary>
+/// A host of a test's own: a network namespace with its own addresses and ports, on this machine and gone with the test.
+/// Needs root and <c>ip</c>. Sockets made in it are used from anywhere afterwards.
+/// </summary>
+public sealed class NetworkNamespace : IDisposable
+{
+    private const int NetworkKind = 0x40000000;
+
+    private static int _made;
+
+    private NetworkNamespace(string name)
+    {
+        Name = name;
+    }
+
+    public string Name { get; }
+
+    /// <summary>Why no namespace can be made here; null when it can.</summary>
+    public static string? Missing =>
+        !OperatingSystem.IsLinux() || geteuid() != 0 ? "network namespaces need root on Linux" : null;
+
+    /// <exception cref="InvalidOperationException">The machine doesn't let us.</exception>
+    public static NetworkNamespace Create(string role)
+    {
+        var host = new NetworkNamespace($"cdns-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}-{role}");
+        Run("ip", "netns", "add", host.Name);
+        host.Ip("link", "set", "lo", "up");
+        return host;
+    }
+
+    /// <summary>Joins two hosts by a cable with a device named <c>eth0</c> at each end.</summary>
+    public static void Join(NetworkNamespace one, NetworkNamespace other) =>
+        Run("ip", "link", "add", "eth0", "netns", one.Name, "type", "veth", "peer", "name", "eth0", "netns", other.Name);
+
+    /// <summary><c>ip</c> with these words, in here.</summary>
+    public void Ip(params string[] words) => Run("ip", ["-n", Name, .. words]);
+
+    /// <summary>Sets one of the kernel's network parameters, by its path below <c>/proc/sys</c>, in here.</summary>
+    public void Set(string parameter, string value) => Inside(() =>
+    {
+        File.WriteAllText($"/proc/sys/{parameter}", value);
+        return true;
+    });
+
+    /// <summary>The words in front of a command that make it run in here, in a mount namespace of its own.</summary>
+    public IReadOnlyList<string> Launcher => ["ip", "netns", "exec", Name];
+
+    /// <summary>A socket of this host.</summary>
+    public Socket CreateSocket(AddressFamily family, SocketType type, ProtocolType protocol) =>
+        Inside(() => new Socket(family, type, protocol));
+
+    /// <summary>Runs something on a thread that lives in here; what it opens stays in here.</summary>
+    public T Inside<T>(Func<T> create)
+    {
+        T result = default!;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                Enter();
+                result = create();
+            }
+            catch (Exception exception)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+        });
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+        return result;
+    }
+
+    public void Dispose() => Run("ip", "netns", "delete", Name);
+
+    private void Enter()
+    {
+        using var handle = File.OpenHandle($"/run/netns/{Name}");
+        if (setns((int)handle.DangerousGetHandle(), NetworkKind) != 0)
+        {
+            throw new InvalidOperationException($"cannot enter {Name}: error {Marshal.GetLastPInvokeError()}");
+        }
+    }
+
+    private static void Run(string program, params IReadOnlyList<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {error}");
+        }
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int setns(int fd, int kind);
+
+    [DllImport("libc")]
+    private static extern uint geteuid();
+}
