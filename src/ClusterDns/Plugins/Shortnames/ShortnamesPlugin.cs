@@ -6,7 +6,7 @@ namespace ClusterDns.Plugins.Shortnames;
 
 /// <summary>
 /// Answers names of Services that lack their end, from clients whose resolvers put none there: <c>web</c> in the client's
-/// namespace, <c>web.shop</c>, <c>web.shop.svc</c>. Any other name goes on as it is.
+/// namespace, <c>web.orders</c>, <c>web.orders.svc</c>. Any other name goes on as it is.
 /// </summary>
 internal sealed class ShortnamesPlugin(ShortnamesOptions options, QueryPool queries) : Plugin
 {

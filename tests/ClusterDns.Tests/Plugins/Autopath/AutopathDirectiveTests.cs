@@ -20,10 +20,10 @@ internal sealed class AutopathDirectiveTests
 
     [TestCase("autopath", "no resolv-conf specified")]
     [TestCase("autopath /no/such/file", "failed to parse \"/no/such/file\": ")]
-    [TestCase("autopath @whoami\nwhoami", "plugin 'whoami' does not know search lists; 'kubernetes' does")]
+    [TestCase("autopath @whoami", "plugin 'whoami' does not know search lists; 'kubernetes' does")]
     [TestCase("autopath @kubernetes {\n}", "Unexpected token '{', expecting argument")]
     public void Directive_WithAMistake_SaysWhich(string lines, string expected) =>
-        Assert.That(PluginFixture.ErrorOf(AutopathDirective.Descriptor, lines), Does.Contain($" - Error during parsing: {expected}"));
+        Assert.That(PluginFixture.ErrorOf(AutopathDirective.Descriptor, lines, "whoami"), Does.Contain($" - Error during parsing: {expected}"));
 
     [Test]
     public void File_TooLarge_IsNone()

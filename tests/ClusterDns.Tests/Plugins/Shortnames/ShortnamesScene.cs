@@ -21,16 +21,16 @@ internal sealed class ShortnamesScene
     public ShortnamesScene(string lines = "", string kubernetes = "cluster.local {\n pods verified\n }")
     {
         Cluster = new ZoneUnderTest().Apply(
-            Namespace("shop"),
+            Namespace("orders"),
             Namespace("dev"),
-            Namespace("bank"),
-            Service("shop/web", "10.96.0.1"),
-            Service("shop/mail", ""),
+            Namespace("ledger"),
+            Service("orders/web", "10.96.0.1"),
+            Service("orders/mail", ""),
             Service("dev/web", "10.96.0.2 fd00::2"),
-            Service("bank/vault", "10.96.0.3"),
-            ExternalName("shop/circle", "circle"),
-            ExternalName("shop/away", "www.example.com"),
-            Pod("shop/client-0", "10.244.0.5"));
+            Service("ledger/vault", "10.96.0.3"),
+            ExternalName("orders/circle", "circle"),
+            ExternalName("orders/away", "www.example.com"),
+            Pod("orders/client-0", "10.244.0.5"));
         var options = ShortnamesDirective.Parse(PluginFixture.ParseOne($"shortnames {{\n{lines}\n}}"));
         var queries = new QueryPool();
         var zone = new KubernetesPlugin(

@@ -13,41 +13,41 @@ namespace ClusterDns.Tests.Plugins.Shortnames;
 [TestFixture]
 internal sealed class ShortnamesTests
 {
-    private const string WebOfShop = "5 CNAME web.shop.svc.cluster.local.\nweb.shop.svc.cluster.local. 5 A 10.96.0.1";
+    private const string WebOfOrders = "5 CNAME web.orders.svc.cluster.local.\nweb.orders.svc.cluster.local. 5 A 10.96.0.1";
 
-    [TestCase("web. A", "web. " + WebOfShop)]
-    [TestCase("web.shop. A", "web.shop. " + WebOfShop)]
-    [TestCase("web.shop.svc. A", "web.shop.svc. " + WebOfShop)]
+    [TestCase("web. A", "web. " + WebOfOrders)]
+    [TestCase("web.orders. A", "web.orders. " + WebOfOrders)]
+    [TestCase("web.orders.svc. A", "web.orders.svc. " + WebOfOrders)]
     [TestCase(
-        "Web.SHOP. A",
-        "Web.SHOP. 5 CNAME Web.SHOP.svc.cluster.local.\nWeb.SHOP.svc.cluster.local. 5 A 10.96.0.1")]
-    [TestCase("vault.bank. A", "vault.bank. 5 CNAME vault.bank.svc.cluster.local.\nvault.bank.svc.cluster.local. 5 A 10.96.0.3")]
-    [TestCase("web. AAAA", "web. 5 CNAME web.shop.svc.cluster.local.", Description = "NODATA, behind the CNAME")]
-    [TestCase("mail. A", "mail. 5 CNAME mail.shop.svc.cluster.local.", Description = "no endpoint: not the outside's")]
-    [TestCase("web. CNAME", "web. 5 CNAME web.shop.svc.cluster.local.")]
+        "Web.ORDERS. A",
+        "Web.ORDERS. 5 CNAME Web.ORDERS.svc.cluster.local.\nWeb.ORDERS.svc.cluster.local. 5 A 10.96.0.1")]
+    [TestCase("vault.ledger. A", "vault.ledger. 5 CNAME vault.ledger.svc.cluster.local.\nvault.ledger.svc.cluster.local. 5 A 10.96.0.3")]
+    [TestCase("web. AAAA", "web. 5 CNAME web.orders.svc.cluster.local.", Description = "NODATA, behind the CNAME")]
+    [TestCase("mail. A", "mail. 5 CNAME mail.orders.svc.cluster.local.", Description = "no endpoint: not the outside's")]
+    [TestCase("web. CNAME", "web. 5 CNAME web.orders.svc.cluster.local.")]
     [TestCase(
-        "_http._tcp.web.shop.svc. SRV",
-        "_http._tcp.web.shop.svc. 5 CNAME _http._tcp.web.shop.svc.cluster.local.\n"
-        + "_http._tcp.web.shop.svc.cluster.local. 5 SRV 0 100 80 web.shop.svc.cluster.local.")]
+        "_http._tcp.web.orders.svc. SRV",
+        "_http._tcp.web.orders.svc. 5 CNAME _http._tcp.web.orders.svc.cluster.local.\n"
+        + "_http._tcp.web.orders.svc.cluster.local. 5 SRV 0 100 80 web.orders.svc.cluster.local.")]
     [TestCase(
         "away. A",
-        "away. 5 CNAME away.shop.svc.cluster.local.\naway.shop.svc.cluster.local. 5 CNAME www.example.com.\n"
+        "away. 5 CNAME away.orders.svc.cluster.local.\naway.orders.svc.cluster.local. 5 CNAME www.example.com.\n"
         + "www.example.com. 60 A 198.51.100.4")]
     public void Service_UnderItsShortName_IsAnsweredBehindACname(string question, string expected) =>
         Assert.That(new ShortnamesScene().Ask(question), Is.EqualTo(expected));
 
     [TestCase("vault. A", Description = "another namespace's Service")]
-    [TestCase("nothing.shop. A")]
-    [TestCase("nothing.shop.svc. A")]
+    [TestCase("nothing.orders. A")]
+    [TestCase("nothing.orders.svc. A")]
     [TestCase("web.nowhere. A")]
-    [TestCase("web.shop.pod. A")]
+    [TestCase("web.orders.pod. A")]
     [TestCase("web.dev. A", Description = "a top-level domain")]
     [TestCase("www.example.com. A")]
-    [TestCase("web.shop.cluster. A")]
+    [TestCase("web.orders.cluster. A")]
     [TestCase(". NS")]
     [TestCase("web. NS")]
     [TestCase("web. SOA")]
-    [TestCase("web.shop. DS")]
+    [TestCase("web.orders. DS")]
     [TestCase("svc. A")]
     [TestCase("web.svc. A")]
     public void Name_OfNoService_GoesOnUnchanged(string question)
@@ -60,12 +60,12 @@ internal sealed class ShortnamesTests
     }
 
     [TestCase("web. A", "web. 60 A 198.51.100.1")]
-    [TestCase("web.shop. A", "web.shop. " + WebOfShop)]
+    [TestCase("web.orders. A", "web.orders. " + WebOfOrders)]
     public void Client_ThatIsNoPod_HasNoNamespace(string question, string expected) =>
         Assert.That(new ShortnamesScene().Ask(question, SearchScene.Stranger), Is.EqualTo(expected));
 
-    [TestCase("web.shop. A")]
-    [TestCase("web.shop.svc. A")]
+    [TestCase("web.orders. A")]
+    [TestCase("web.orders.svc. A")]
     public void ClientsPods_OfAStranger_GoOn(string question)
     {
         var scene = new ShortnamesScene("clients pods");
@@ -80,7 +80,7 @@ internal sealed class ShortnamesTests
         var scene = new ShortnamesScene(kubernetes: "cluster.local");
 
         Assert.That(scene.Ask("web. A"), Is.EqualTo("web. 60 A 198.51.100.1"));
-        Assert.That(scene.Ask("web.shop. A"), Is.EqualTo("web.shop. " + WebOfShop));
+        Assert.That(scene.Ask("web.orders. A"), Is.EqualTo("web.orders. " + WebOfOrders));
     }
 
     [Test]
@@ -96,10 +96,10 @@ internal sealed class ShortnamesTests
     [Test]
     public void Namespaces_ThatKubernetesHides_AreHidden()
     {
-        var scene = new ShortnamesScene(kubernetes: "cluster.local {\n pods verified\n namespaces shop\n }");
+        var scene = new ShortnamesScene(kubernetes: "cluster.local {\n pods verified\n namespaces orders\n }");
 
-        Assert.That(scene.Ask("vault.bank. A"), Is.EqualTo("NXDOMAIN"));
-        Assert.That(scene.Upstream.Asked, Is.EqualTo(new[] { "vault.bank. A" }));
+        Assert.That(scene.Ask("vault.ledger. A"), Is.EqualTo("NXDOMAIN"));
+        Assert.That(scene.Upstream.Asked, Is.EqualTo(new[] { "vault.ledger. A" }));
     }
 
     [TestCase("ttl 77", 77)]
@@ -110,7 +110,7 @@ internal sealed class ShortnamesTests
 
     [Test]
     public void ExternalName_ThatLeadsToItsOwnShortName_Ends() =>
-        Assert.That(new ShortnamesScene().Ask("circle. A"), Does.StartWith("circle. 5 CNAME circle.shop.svc.cluster.local."));
+        Assert.That(new ShortnamesScene().Ask("circle. A"), Does.StartWith("circle. 5 CNAME circle.orders.svc.cluster.local."));
 
     [Test]
     public void Reply_OfAShortName_HasTheFlagsAndFactsOfTheFullOne()
@@ -134,15 +134,15 @@ internal sealed class ShortnamesTests
     public void Service_WhenItGoes_LeavesItsNameToOthers()
     {
         var scene = new ShortnamesScene();
-        scene.Cluster.Apply(Remove(ResourceKind.Service, "shop/web"));
+        scene.Cluster.Apply(Remove(ResourceKind.Service, "orders/web"));
 
         Assert.That(scene.Ask("web. A"), Is.EqualTo("web. 60 A 198.51.100.1"));
     }
 
     [TestCase("web. A")]
-    [TestCase("web.shop. AAAA")]
-    [TestCase("web.shop.svc. A")]
-    [TestCase("vault.bank.svc.cluster.local. A")]
+    [TestCase("web.orders. AAAA")]
+    [TestCase("web.orders.svc. A")]
+    [TestCase("vault.ledger.svc.cluster.local. A")]
     public void Answer_FromTheCluster_AllocatesNothing(string question)
     {
         var scene = new ShortnamesScene();
@@ -162,17 +162,24 @@ internal sealed class ShortnamesTests
             Is.Zero);
     }
 
-    [TestCase("shortnames", "'shortnames' needs 'kubernetes' in the same server block")]
-    [TestCase("shortnames x\nkubernetes", "Wrong argument count or unexpected line ending after 'x'")]
-    [TestCase("shortnames {\nclients some\n}\nkubernetes", "'some' is neither 'all' nor 'pods'")]
-    [TestCase("shortnames {\nclients\n}\nkubernetes", "Wrong argument count or unexpected line ending after 'clients'")]
-    [TestCase("shortnames {\nnamespaces\n}\nkubernetes", "Wrong argument count or unexpected line ending after 'namespaces'")]
-    [TestCase("shortnames {\nttl 3601\n}\nkubernetes", "'3601' is not a whole number from 0 to 3600")]
-    [TestCase("shortnames {\nttl\n}\nkubernetes", "Wrong argument count or unexpected line ending after 'ttl'")]
-    [TestCase("shortnames {\nsuffix x\n}\nkubernetes", "unknown property 'suffix'")]
-    [TestCase("shortnames {\nclients all {\n}\n}\nkubernetes", "Unexpected token '{', expecting argument")]
+    [Test]
+    public void Directive_WithoutKubernetes_SaysWhatItNeeds() =>
+        Assert.That(
+            PluginFixture.ErrorOf(ShortnamesDirective.Descriptor, "shortnames"),
+            Does.EndWith(" - Error during parsing: 'shortnames' needs 'kubernetes' in the same server block"));
+
+    [TestCase("shortnames x", "Wrong argument count or unexpected line ending after 'x'")]
+    [TestCase("shortnames {\nclients some\n}", "'some' is neither 'all' nor 'pods'")]
+    [TestCase("shortnames {\nclients\n}", "Wrong argument count or unexpected line ending after 'clients'")]
+    [TestCase("shortnames {\nnamespaces\n}", "Wrong argument count or unexpected line ending after 'namespaces'")]
+    [TestCase("shortnames {\nttl 3601\n}", "'3601' is not a whole number from 0 to 3600")]
+    [TestCase("shortnames {\nttl\n}", "Wrong argument count or unexpected line ending after 'ttl'")]
+    [TestCase("shortnames {\nsuffix x\n}", "unknown property 'suffix'")]
+    [TestCase("shortnames {\nclients all {\n}\n}", "Unexpected token '{', expecting argument")]
     public void Directive_WithAMistake_SaysWhich(string lines, string expected) =>
-        Assert.That(PluginFixture.ErrorOf(ShortnamesDirective.Descriptor, lines), Does.EndWith($" - Error during parsing: {expected}"));
+        Assert.That(
+            PluginFixture.ErrorOf(ShortnamesDirective.Descriptor, lines, "kubernetes"),
+            Does.EndWith($" - Error during parsing: {expected}"));
 
     [Test]
     public void TopLevelDomains_OfTheDataFile_AreNamesOfOneLabel()
