@@ -1,5 +1,6 @@
 using ClusterDns.Testing;
 using ClusterDns.Testing.Conformance;
+using ClusterDns.Tests.Plugins.Autopath;
 using ClusterDns.Wire;
 using NUnit.Framework;
 
@@ -38,6 +39,29 @@ internal sealed class AaaaServedTests
         var reply = await AskAsync("dns64 {\n allow_ipv4\n }", "backend-service.example.svc.cluster.local. AAAA");
 
         Assert.That(reply.Answer, Is.EqualTo(new[] { "backend-service.example.svc.cluster.local. 5 AAAA 64:ff9b::a60:970c" }));
+    }
+
+    [TestCase("", "0")]
+    [TestCase("dns64 {\n allow_ipv4\n }", "+")]
+    public async Task Upstream_OfAaaa_IsNotAsked(string dns64, string verdict)
+    {
+        await using var cluster = await ServedCluster.StartAsync($"aaaa never\ncache 30\n{dns64}");
+
+        Assert.That(await cluster.VerdictAsync("both.example.com.", RecordType.AAAA), Is.EqualTo(verdict));
+        Assert.That(await cluster.VerdictAsync("both.example.com.", RecordType.A), Is.EqualTo("+"));
+        Assert.That(await cluster.VerdictAsync("none.example.com.", RecordType.A), Is.EqualTo("X"));
+        Assert.That(await cluster.VerdictAsync("six.orders.svc.cluster.local.", RecordType.AAAA), Is.EqualTo("+"));
+        Assert.That(cluster.Upstream.Received.Select(query => query.Type), Is.All.EqualTo(RecordType.A));
+    }
+
+    /// <summary>The cluster of this test has IPv6, so that <c>auto</c> asks.</summary>
+    [TestCase("auto")]
+    [TestCase("always")]
+    public async Task Upstream_OfAaaaWhereThereIsIPv6_IsAsked(string mode)
+    {
+        await using var cluster = await ServedCluster.StartAsync($"aaaa {mode}");
+
+        Assert.That(await cluster.VerdictAsync("both.example.com.", RecordType.AAAA), Is.EqualTo("+"));
     }
 
     [Test]

@@ -141,6 +141,18 @@ internal sealed class SearchListTests
         Assert.That(await cluster.VerdictAsync("both.example.com.orders.svc.cluster.local.", RecordType.AAAA), Is.EqualTo("ServerFailure"));
     }
 
+    /// <summary>Each name that is asked on the way is one that <c>acl</c> sees.</summary>
+    [TestCase("www.example.com.orders.svc.cluster.local.", "Refused")]
+    [TestCase("four.orders.svc.cluster.local.", "+")]
+    public async Task Acl_ForNamesOutside_HoldsForTheWalk(string name, string verdict)
+    {
+        await using var cluster = await ServedCluster.StartAsync(
+            "autopath @kubernetes\nacl example.com {\n block type A net 10.244.0.0/16\n }");
+
+        Assert.That(await cluster.VerdictAsync(name, RecordType.A), Is.EqualTo(verdict));
+        Assert.That(cluster.Upstream.Received, Is.Empty);
+    }
+
     [TestCase("four.", "5 A 10.96.0.4")]
     [TestCase("vault.ledger.", "5 A 10.96.0.9")]
     [TestCase("dual.orders.svc.", "5 A 10.96.0.2")]
