@@ -66,12 +66,22 @@ internal sealed class AutopathPlugin(
 
     private ValueTask<ServeResult> GoOnAfterFirst(Query query, in Lookup lookup, ServeResult result)
     {
+        if (lookup.Decision.IsPlain)
+        {
+            return new ValueTask<ServeResult>(result);
+        }
+
         if (IsMissing(result, query) && !lookup.Decision.IsFinal)
         {
             return lookup.HasFirst ? AskFrom(query, lookup, 1) : new ValueTask<ServeResult>(result);
         }
 
-        Conclude(query, lookup, 0, result);
+        if (Exists(result, query) && !TryKeep(query, lookup, 0, out var overtaking))
+        {
+            return Follow(query, lookup, overtaking);
+        }
+
+        Conclude(query, result);
         return new ValueTask<ServeResult>(result);
     }
 
@@ -94,7 +104,7 @@ internal sealed class AutopathPlugin(
 
             if (lookup.Decision.IsFinal || !IsMissing(pending.Result, other))
             {
-                return new ValueTask<ServeResult>(Finish(query, other, lookup, step, pending.Result));
+                return Finish(query, other, lookup, step, pending.Result);
             }
 
             queries.Return(other);
@@ -115,7 +125,7 @@ internal sealed class AutopathPlugin(
         var result = await pending.ConfigureAwait(false);
         if (lookup.Decision.IsFinal || !IsMissing(result, other))
         {
-            return Finish(query, other, lookup, step, result);
+            return await Finish(query, other, lookup, step, result).ConfigureAwait(false);
         }
 
         queries.Return(other);
@@ -123,17 +133,30 @@ internal sealed class AutopathPlugin(
     }
 
     // The client gets the reply to its own question, and walks its list itself should it want to.
-    private ValueTask<ServeResult> AllMissing(Query query, in Lookup lookup) =>
-        lookup.Decision.Step == 0
-            ? new ValueTask<ServeResult>(ServeResult.Answered)
-            : AskFirst(query, lookup with { Decision = default, HasFirst = false });
-
-    private ServeResult Finish(Query query, Query other, in Lookup lookup, int step, ServeResult result)
+    private ValueTask<ServeResult> AllMissing(Query query, in Lookup lookup)
     {
+        if (lookup.Decision.Step > 0)
+        {
+            return AskFirst(query, lookup with { Decision = default, HasFirst = false });
+        }
+
+        return memory.TryTake(lookup.Key, query.Type, out var overtaking) && overtaking.IsFinal
+            ? Follow(query, lookup, overtaking)
+            : new ValueTask<ServeResult>(ServeResult.Answered);
+    }
+
+    private ValueTask<ServeResult> Finish(Query query, Query other, in Lookup lookup, int step, ServeResult result)
+    {
+        if (Exists(result, other) && !TryKeep(query, lookup, step, out var overtaking))
+        {
+            queries.Return(other);
+            return Follow(query, lookup, overtaking);
+        }
+
         if (result.Outcome == ServeOutcome.Answered)
         {
             result = Write(query, other);
-            Conclude(query, lookup, step, result);
+            Conclude(query, result);
         }
         else
         {
@@ -141,11 +164,43 @@ internal sealed class AutopathPlugin(
         }
 
         queries.Return(other);
-        return result;
+        return new ValueTask<ServeResult>(result);
     }
 
-    /// <summary>Keeps the step for the other queries of the lookup. What failed decides nothing.</summary>
-    private void Conclude(Query query, in Lookup lookup, int step, ServeResult result)
+    /// <summary>
+    /// Keeps the step for the other queries of the lookup. False if one of them, answered at the same time by another
+    /// thread, has come to another step first.
+    /// </summary>
+    private bool TryKeep(Query query, in Lookup lookup, int step, out Decision overtaking)
+    {
+        overtaking = default;
+        if (lookup.Decision.IsFinal)
+        {
+            return true;
+        }
+
+        if (memory.TryTake(lookup.Key, query.Type, out overtaking) && overtaking.IsFinal)
+        {
+            return step == (overtaking.IsPlain ? 0 : overtaking.Step);
+        }
+
+        memory.Put(lookup.Key, query.Type, new Decision(step, IsFinal: true));
+        return true;
+    }
+
+    /// <summary>Answers from where another query of the lookup was answered; here the name was found elsewhere or nowhere.</summary>
+    private ValueTask<ServeResult> Follow(Query query, in Lookup lookup, Decision decision)
+    {
+        if (decision is { IsPlain: false, Step: > 0 })
+        {
+            return AskFrom(query, lookup with { Decision = decision }, decision.Step);
+        }
+
+        query.Reply.Clear();
+        return AskFirst(query, lookup with { Decision = decision });
+    }
+
+    private void Conclude(Query query, ServeResult result)
     {
         if (result.Outcome != ServeOutcome.Answered)
         {
@@ -157,10 +212,6 @@ internal sealed class AutopathPlugin(
             // The name was there a moment ago, for another type: it would be absurd to deny it now (RFC 8020).
             query.Reply.Code = ResponseCode.NoError;
         }
-        else if (!lookup.Decision.IsFinal && query.Reply.Code == ResponseCode.NoError)
-        {
-            memory.Put(lookup.Key, query.Type, new Decision(step, IsFinal: true));
-        }
 
         metrics.Count(query.ServerLabel);
     }
@@ -168,7 +219,7 @@ internal sealed class AutopathPlugin(
     private ServeResult Write(Query query, Query other)
     {
         Span<byte> target = stackalloc byte[WireName.MaxLength];
-        if (!TryFindTarget(query, other.Reply, target, out var length, out var timeToLive))
+        if (!AliasTarget.TryFind(query, other.Reply, target, out var length, out var timeToLive))
         {
             AliasedReply.TakeFacts(query, other);
             return query.Fail(
@@ -180,40 +231,11 @@ internal sealed class AutopathPlugin(
         return ServeResult.Answered;
     }
 
-    /// <summary>
-    /// The owner of the first answer that is not the client's own, and its TTL; none without such an answer. False if a
-    /// CNAME among the answers leads back to the client's name: together with one from there they would go round.
-    /// </summary>
-    private static bool TryFindTarget(Query query, Reply reply, Span<byte> target, out int length, out uint timeToLive)
-    {
-        (length, timeToLive) = (0, 0);
-        Span<byte> name = stackalloc byte[WireName.MaxLength];
-        var records = reply.ReadRecords();
-        while (records.TryRead(out var record) && record.Section == Section.Answer)
-        {
-            var position = record.Offset;
-            if (length == 0
-                && NameReader.TryRead(reply.Message, ref position, name, out var read)
-                && !WireName.EqualsIgnoreCase(name[..read], query.NameAsSent))
-            {
-                name[..read].CopyTo(target);
-                (length, timeToLive) = (read, record.TimeToLive);
-            }
-
-            position = record.DataOffset;
-            if (record.Type == RecordType.CNAME
-                && NameReader.TryRead(reply.Message, ref position, name, out read)
-                && WireName.EqualsIgnoreCase(name[..read], query.NameAsSent))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     private static bool IsMissing(ServeResult result, Query query) =>
         result.Outcome == ServeOutcome.Answered && query.Reply.Code == ResponseCode.NameError;
+
+    private static bool Exists(ServeResult result, Query query) =>
+        result.Outcome == ServeOutcome.Answered && query.Reply.Code == ResponseCode.NoError;
 
     private bool TryRent(Query query, in SearchWalk walk, int step, out Query other)
     {

@@ -35,6 +35,34 @@ internal sealed class DecisionPropertyTests
         ASecond,
     }
 
+    /// <summary>The second query is answered from beginning to end while the first one is under way.</summary>
+    [Test]
+    public void Types_AskedAtTheSameTime_AreAnsweredFromOneElement() =>
+        Gen.Select(Changes, Changes, Gen.Bool, Gen.Bool, Gen.Int[0, 1], Gen.Int[1, 2]).Sample(
+            (before, during, isSlow, isReversed, which, moment) =>
+            {
+                var scene = Scene(isSlow);
+                Apply(scene, before);
+                Apply(scene, Change.PodIsBack);
+                Apply(scene, Change.AddressIsSharedNoLonger);
+                string[] types = isReversed ? ["AAAA", "A"] : ["A", "AAAA"];
+                string? second = null;
+                var asked = 0;
+                scene.Upstream.OnAsk = _ =>
+                {
+                    if (++asked == moment)
+                    {
+                        Apply(scene, during);
+                        second = Element(scene.Ask($"{Questions[which]} {types[1]}"));
+                    }
+                };
+                var first = Element(scene.Ask($"{Questions[which]} {types[0]}"));
+                second ??= Element(scene.Ask($"{Questions[which]} {types[1]}"));
+                string[] answers = [.. new[] { first, second }.Where(answer => answer != "NODATA").Distinct()];
+                Assert.That(answers, Has.Length.LessThan(2), $"{first}, {second}");
+            },
+            iter: 5000);
+
     [Test]
     public void Types_OfOneLookup_AreAnsweredFromOneElement() =>
         Gen.Select(Changes, Changes, Changes, Gen.Bool, Gen.Bool, Gen.Int[0, 1]).Sample(
