@@ -109,8 +109,11 @@ internal static class SampleCases
     /// <summary>The name that each upstream over TLS shows a certificate for.</summary>
     public static IReadOnlyDictionary<string, string> TlsNames { get; } = new Dictionary<string, string>
     {
-        ["8.8.8.8"] = "dns.google", ["8.8.4.4"] = "dns.google", ["1.1.1.1"] = "cloudflare-dns.com",
-        ["1.0.0.1"] = "cloudflare-dns.com", ["3.3.3.3"] = "dns.example.com",
+        ["8.8.8.8"] = "dns.google",
+        ["8.8.4.4"] = "dns.google",
+        ["1.1.1.1"] = "cloudflare-dns.com",
+        ["1.0.0.1"] = "cloudflare-dns.com",
+        ["3.3.3.3"] = "dns.example.com",
     };
 
     private static SampleCase Whole(string name, params string[] more) =>

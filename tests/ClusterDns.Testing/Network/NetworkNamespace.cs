@@ -13,8 +13,6 @@ public sealed class NetworkNamespace : IDisposable
 {
     private const int NetworkKind = 0x40000000;
 
-    private static int _made;
-
     private NetworkNamespace(string name)
     {
         Name = name;
@@ -24,12 +22,12 @@ public sealed class NetworkNamespace : IDisposable
 
     /// <summary>Why no namespace can be made here; null when it can.</summary>
     public static string? Missing =>
-        !OperatingSystem.IsLinux() || geteuid() != 0 ? "network namespaces need root on Linux" : null;
+        !OperatingSystem.IsLinux() || GetEffectiveUserId() != 0 ? "network namespaces need root on Linux" : null;
 
     /// <exception cref="InvalidOperationException">The machine doesn't let us.</exception>
     public static NetworkNamespace Create(string role)
     {
-        var host = new NetworkNamespace($"cdns-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}-{role}");
+        var host = new NetworkNamespace($"cdns-{Path.GetRandomFileName()}-{role}");
         Run("ip", "netns", "add", host.Name);
         host.Ip("link", "set", "lo", "up");
         return host;
@@ -84,7 +82,7 @@ public sealed class NetworkNamespace : IDisposable
     private void Enter()
     {
         using var handle = File.OpenHandle($"/run/netns/{Name}");
-        if (setns((int)handle.DangerousGetHandle(), NetworkKind) != 0)
+        if (SetNamespace((int)handle.DangerousGetHandle(), NetworkKind) != 0)
         {
             throw new InvalidOperationException($"cannot enter {Name}: error {Marshal.GetLastPInvokeError()}");
         }
@@ -101,9 +99,9 @@ public sealed class NetworkNamespace : IDisposable
         }
     }
 
-    [DllImport("libc", SetLastError = true)]
-    private static extern int setns(int fd, int kind);
+    [DllImport("libc", EntryPoint = "setns", SetLastError = true)]
+    private static extern int SetNamespace(int descriptor, int kind);
 
-    [DllImport("libc")]
-    private static extern uint geteuid();
+    [DllImport("libc", EntryPoint = "geteuid")]
+    private static extern uint GetEffectiveUserId();
 }

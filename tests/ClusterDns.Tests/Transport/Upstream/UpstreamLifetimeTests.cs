@@ -1,5 +1,5 @@
-using ClusterDns.Transport.Upstream;
 using ClusterDns.Testing;
+using ClusterDns.Transport.Upstream;
 using NUnit.Framework;
 
 namespace ClusterDns.Tests.Transport.Upstream;
