@@ -133,6 +133,30 @@ internal sealed class Query : IDisposable
     }
 
     /// <summary>
+    /// Reads the packet of <paramref name="original"/> with another name in its question, to go on in its place as
+    /// <see cref="ReadInPlaceOf"/> does. Nothing but the name is changed.
+    /// </summary>
+    /// <param name="original">The query; another one than this.</param>
+    /// <param name="name">A whole name, uncompressed.</param>
+    public QueryVerdict RenameInPlaceOf(Query original, ReadOnlySpan<byte> name)
+    {
+        var rest = original.Packet[(MessageHeader.Size + original.Name.Length)..];
+        var length = MessageHeader.Size + name.Length + rest.Length;
+        if (length > _packet.Length)
+        {
+            _packet = GC.AllocateUninitializedArray<byte>(length);
+        }
+
+        var packet = _packet.AsSpan(0, length);
+        original.Packet[..MessageHeader.Size].CopyTo(packet);
+        name.CopyTo(packet[MessageHeader.Size..]);
+        rest.CopyTo(packet[(MessageHeader.Size + name.Length)..]);
+        var verdict = ReadInPlaceOf(original, packet);
+        LimitPayloadSize(original.Edns.PayloadSize);
+        return verdict;
+    }
+
+    /// <summary>
     /// Takes over what the chain made of a query that went on in this one's place, unchanged: its reply, and what there is
     /// to know about that. Costs two references; the other query is left with this one's reply.
     /// </summary>
