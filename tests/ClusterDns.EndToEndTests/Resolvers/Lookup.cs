@@ -19,21 +19,22 @@ internal sealed record Lookup(string Label, string Name, string Answer)
     public string Line => $"{(IsService ? "SRV" : "A")} {Name}";
 
     /// <summary>What a resolver finds for a client, as <see cref="Normalize"/> says.</summary>
-    public IReadOnlyList<string> AnswersFor(Resolver resolver, Client client)
+    public IReadOnlyList<string> AnswersFor(Resolver resolver, Client client, ServerVariant variant)
     {
-        if (resolver.Peculiarities.FirstOrDefault(peculiarity => peculiarity.Lookups.Contains(Label)) is { } peculiarity)
+        var answer = client.Namespace == "default" ? AnswerInDefault ?? Answer : Answer;
+        if (answer.Length == 0 || !IsFoundBy(resolver, client, variant))
         {
-            return Normalize(peculiarity.Answer.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            return [];
         }
 
-        var answer = client.Namespace == "default" ? AnswerInDefault ?? Answer : Answer;
-        if (IsService || answer.Length == 0)
+        if (IsService)
         {
-            return answer.Length == 0 ? [] : [answer];
+            return [answer];
         }
 
         var addresses = answer.Split(' ').Select(IPAddress.Parse).ToLookup(address => address.AddressFamily);
-        var (ipv4, ipv6) = (addresses[AddressFamily.InterNetwork], addresses[AddressFamily.InterNetworkV6]);
+        var ipv4 = addresses[AddressFamily.InterNetwork];
+        var ipv6 = variant.HidesIPv6 ? [] : addresses[AddressFamily.InterNetworkV6];
         var wanted = resolver.Families switch
         {
             Families.IPv4 => ipv4,
@@ -42,6 +43,11 @@ internal sealed record Lookup(string Label, string Name, string Answer)
         };
         return Normalize(wanted.Select(address => $"{address}"));
     }
+
+    // Without a search list a short name is the server's to know; of a single label, only for a pod's namespace.
+    private bool IsFoundBy(Resolver resolver, Client client, ServerVariant variant) =>
+        resolver.AskedAsWritten?.Lookups.Contains(Label) is not true
+            || (variant.KnowsShortNames && (client.IsPod || Name.Contains('.', StringComparison.Ordinal)));
 
     /// <summary>Answers as they are compared: addresses in one spelling, and all in one order. A resolver's own says nothing.</summary>
     public static IReadOnlyList<string> Normalize(IEnumerable<string> answers)

@@ -42,13 +42,10 @@ internal static class QueryTable
         }
 
         text.Append('\n');
-        foreach (var resolver in ResolverTable.All)
+        foreach (var resolver in ResolverTable.All.Where(resolver => resolver.AskedAsWritten is not null))
         {
-            foreach (var peculiarity in resolver.Peculiarities)
-            {
-                var found = peculiarity.Answer.Length > 0 ? $"`{peculiarity.Answer}`" : "nothing";
-                text.Append($"- {resolver.Name} {peculiarity.Reason}: {found} for {string.Join("; ", peculiarity.Lookups)}.\n");
-            }
+            var (labels, reason) = resolver.AskedAsWritten!;
+            text.Append($"- {resolver.Name} {reason}, and finds nothing without `shortnames` for: {string.Join("; ", labels)}.\n");
         }
 
         return text.ToString();

@@ -17,8 +17,8 @@ internal sealed record Resolver(string Name, params IReadOnlyList<string> Comman
     /// <summary>Its users can ask for a Service's ports.</summary>
     public bool KnowsServices { get; init; }
 
-    /// <summary>Where it does not do what a getaddrinfo does with a search list.</summary>
-    public IReadOnlyList<Peculiarity> Peculiarities { get; init; } = [];
+    /// <summary>Where it does without the search list; null if nowhere.</summary>
+    public AskedAsWritten? AskedAsWritten { get; init; }
 
     public override string ToString() => Name;
 }

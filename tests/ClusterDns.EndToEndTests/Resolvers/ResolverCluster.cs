@@ -25,7 +25,7 @@ internal sealed class ResolverCluster : IAsyncDisposable
     {
         _network.AddServerAddress(DnsAddress);
         _upstream = new FakeUpstream(ServerVariant.Upstream, _network.World.Inside, [.. Lookups.World]);
-        _serverFiles.Write("/etc/resolv.conf", $"nameserver {ServerVariant.Upstream.Address}\n");
+        _serverFiles.Write("/etc/resolv.conf", $"search nodes.example.net\nnameserver {ServerVariant.Upstream.Address}\n");
         foreach (var client in Client.All)
         {
             var files = new PodFiles();

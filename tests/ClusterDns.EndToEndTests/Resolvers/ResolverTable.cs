@@ -16,7 +16,7 @@ internal static class ResolverTable
         new("systemd-resolved", "python3", "resolved.py")
         {
             Tools = ["python3", "systemd-resolved"],
-            Peculiarities = [new(WithNamespace, "", NoSearchWithDots)],
+            AskedAsWritten = new(WithNamespace, NoSearchWithDots),
         },
         new("musl, `getaddrinfo`", "./lookup-musl") { Tools = ["musl-gcc"] },
         new("Node, `dns.lookup`", "node", "lookup.mjs", "lookup") { Tools = ["node"] },
@@ -24,7 +24,7 @@ internal static class ResolverTable
         {
             Tools = ["node"],
             KnowsServices = true,
-            Peculiarities = [new([.. Short, .. WithNamespace], "", "asks for a name as it is written, without the search list")],
+            AskedAsWritten = new([.. Short, .. WithNamespace], "has no search list"),
         },
         new("Go, `net`", "./lookup-go") { Tools = ["go"], KnowsServices = true },
         new("Java, `InetAddress`", "java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "Lookup") { Tools = ["java"] },
@@ -34,7 +34,7 @@ internal static class ResolverTable
         {
             Tools = ["busybox"],
             KnowsServices = true,
-            Peculiarities = [new(WithNamespace, "", NoSearchWithDots)],
+            AskedAsWritten = new(WithNamespace, NoSearchWithDots),
         },
         new("BIND, `host`", "sh", "host.sh") { Tools = ["host"], KnowsServices = true },
         new("BIND, `dig +search`", "sh", "dig.sh") { Tools = ["dig"], KnowsServices = true, Families = Families.IPv4 },
