@@ -88,6 +88,12 @@ internal sealed class Query : IDisposable
     /// </summary>
     public bool IsLive { get; set; }
 
+    /// <summary>
+    /// The reply is what a rule wants clients to see, whether or not there is such a name: NODATA that proves nothing to
+    /// those who ask in order to find out.
+    /// </summary>
+    public bool IsByRule { get; set; }
+
     /// <summary>The upstream that gave the reply, as <c>10.0.0.2:53</c>; null when none was asked.</summary>
     public string? Upstream { get; set; }
 
@@ -176,6 +182,7 @@ internal sealed class Query : IDisposable
         AnsweredBy = other.AnsweredBy;
         Error = other.Error;
         IsLive = other.IsLive;
+        IsByRule = other.IsByRule;
         Upstream = other.Upstream;
         ServedLength = other.ServedLength;
     }
@@ -245,6 +252,7 @@ internal sealed class Query : IDisposable
         AnsweredBy = "";
         Error = null;
         IsLive = false;
+        IsByRule = false;
         Upstream = null;
         MetadataSources = null;
         Zone = DnsName.Root;

@@ -47,6 +47,10 @@ internal sealed class AaaaPlugin(AaaaMode mode, bool serverHasIPv6) : Plugin
             NameParts.Before(Mailbox, zone),
             new SoaTimes(1, RefreshSeconds, RetrySeconds, ExpireSeconds, TimeToLive));
         reply.IsRecursionAvailable = true;
+        query.IsByRule = true;
+
+        // As quickly made again as looked up, and a cache would give it without saying that it is ours.
+        query.IsLive = true;
         query.AnsweredBy = Name;
         return new ValueTask<ServeResult>(ServeResult.Answered);
     }

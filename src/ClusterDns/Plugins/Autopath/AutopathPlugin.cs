@@ -234,8 +234,9 @@ internal sealed class AutopathPlugin(
     private static bool IsMissing(ServeResult result, Query query) =>
         result.Outcome == ServeOutcome.Answered && query.Reply.Code == ResponseCode.NameError;
 
+    // What a rule made up ends this walk, and says nothing to the other queries of the lookup.
     private static bool Exists(ServeResult result, Query query) =>
-        result.Outcome == ServeOutcome.Answered && query.Reply.Code == ResponseCode.NoError;
+        result.Outcome == ServeOutcome.Answered && query.Reply.Code == ResponseCode.NoError && !query.IsByRule;
 
     private bool TryRent(Query query, in SearchWalk walk, int step, out Query other)
     {

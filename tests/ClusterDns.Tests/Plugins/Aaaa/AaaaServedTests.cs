@@ -65,7 +65,7 @@ internal sealed class AaaaServedTests
     }
 
     [Test]
-    public async Task Cache_InFront_KeepsTheAnswer()
+    public async Task Cache_InFront_IsNotFilledWithWhatIsMadeAgainAsFast()
     {
         await using var server = await RunningServer.StartAsync(
             Corefile.Replace("DNS64", "", StringComparison.Ordinal), RepositoryFiles.PathOf("deploy/example"));
@@ -78,7 +78,8 @@ internal sealed class AaaaServedTests
         await server.Services.Registry.CollectAndExportAsTextAsync(page);
         Assert.That(
             System.Text.Encoding.UTF8.GetString(page.ToArray()),
-            Does.Match("(?m)^coredns_cache_hits_total\\{.*type=\"denial\".*\\} 1$"));
+            Does.Match("(?m)^coredns_cache_misses_total\\{.*\\} 2$")
+                .And.Match("(?m)^coredns_cache_entries\\{.*type=\"denial\".*\\} 0$"));
     }
 
     private static async Task<ConformanceReply> AskAsync(string dns64, string question)

@@ -1,3 +1,4 @@
+using ClusterDns.Plugins.Aaaa;
 using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
@@ -54,6 +55,25 @@ internal sealed class AutopathTests
         scene.Ask($"both.example.com{Shop} AAAA");
 
         Assert.That(scene.Upstream.Asked, Is.EqualTo(new[] { "both.example.com. A", "both.example.com. AAAA" }));
+    }
+
+    /// <summary>NODATA that a rule makes up for every name outside proves none of them: the A query finds its own way.</summary>
+    [TestCase("A AAAA")]
+    [TestCase("AAAA A")]
+    [TestCase("AAAA A AAAA A")]
+    public void Lookup_WithAaaaNever_FindsTheAddressInAnyOrderOfQueries(string types)
+    {
+        var scene = new SearchScene(nodeSearch: "corp.test", beforeUpstream: new AaaaPlugin(AaaaMode.Never, serverHasIPv6: false));
+        foreach (var type in types.Split(' '))
+        {
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(
+                    scene.Ask($"www.example.com{Shop} {type}"),
+                    type == "A" ? Does.EndWith("www.example.com. 60 A 198.51.100.1") : Is.EqualTo("NODATA"));
+                Assert.That(scene.Ask($"no.example.com{Shop} {type}"), Is.EqualTo(type == "A" ? "NXDOMAIN" : "NODATA"));
+            }
+        }
     }
 
     [Test]

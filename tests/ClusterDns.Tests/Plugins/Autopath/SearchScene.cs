@@ -26,7 +26,9 @@ internal sealed class SearchScene
 
     /// <param name="directive">What follows the word <c>kubernetes</c>.</param>
     /// <param name="nodeSearch">The server's own search list, between blanks.</param>
-    public SearchScene(string directive = "cluster.local {\n pods verified\n }", string nodeSearch = "")
+    /// <param name="beforeUpstream">What stands between the cluster and the world; nothing when null.</param>
+    public SearchScene(
+        string directive = "cluster.local {\n pods verified\n }", string nodeSearch = "", Plugin? beforeUpstream = null)
     {
         Cluster = new ZoneUnderTest().Apply(
             Namespace("shop"),
@@ -43,7 +45,7 @@ internal sealed class SearchScene
         var autopath = new AutopathPlugin(
             new ZoneList([DnsName.Root]), new QueryPool(), new DecisionMemory(Clock), new AutopathMetrics(Registry));
         autopath.Use(new ClusterSearch(kubernetes, elements));
-        _chain = PluginChain.Build([autopath, kubernetes, Upstream]);
+        _chain = PluginChain.Build([autopath, kubernetes, .. beforeUpstream is null ? [] : new[] { beforeUpstream }, Upstream]);
         _router = new OneChain(_chain);
     }
 
