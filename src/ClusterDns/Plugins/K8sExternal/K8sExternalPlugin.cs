@@ -122,6 +122,11 @@ internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup
             _apex.WriteStartOfAuthority(question, Section.Authority);
         }
 
+        if (_cluster.Zone.IsStale)
+        {
+            StaleAnswer.Mark(question.Reply);
+        }
+
         question.Reply.IsAuthoritative = true;
         question.Query.IsLive = true;
         question.Query.AnsweredBy = Name;

@@ -209,6 +209,11 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
             _zoneAnswers.WriteStartOfAuthority(question, Section.Authority);
         }
 
+        if (_zone.IsStale)
+        {
+            StaleAnswer.Mark(reply);
+        }
+
         reply.IsAuthoritative = true;
         question.Query.IsLive = true;
         question.Query.AnsweredBy = Name;
