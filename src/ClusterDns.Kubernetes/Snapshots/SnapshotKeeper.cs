@@ -83,11 +83,12 @@ internal sealed class SnapshotKeeper(
 
     private void Write()
     {
+        var now = time.GetUtcNow();
         var capture = writer.Capture(out var revision);
         if (store.TryWrite(capture))
         {
             _writtenRevision = revision;
-            _writtenAt = time.GetUtcNow();
+            _writtenAt = now;
         }
     }
 

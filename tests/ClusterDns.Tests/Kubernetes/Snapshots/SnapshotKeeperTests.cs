@@ -103,7 +103,7 @@ internal sealed class SnapshotKeeperTests : IDisposable
         var waiting = cluster.WaitForSyncAsync(TimeSpan.FromMinutes(1));
         await _source.Runs(1).WaitAsync(Deadline);
         Assert.That(waiting.IsCompleted, Is.False);
-        await _clock.UntilTimersAsync(2);
+        await UntilAsync(() => _clock.PendingTimers == 2);
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.That(await waiting.WaitAsync(Deadline), Is.True);
