@@ -28,6 +28,7 @@ internal sealed class SnapshotKeeper(
     /// <param name="cancellation">The cluster stops.</param>
     public async Task RunAsync(Task synced, Action onServing, CancellationToken cancellation)
     {
+        observer.Retired(options.Path);
         await synced.WaitAsync(options.Grace, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
         if (!Zone.IsSynced)

@@ -11,7 +11,7 @@ public abstract class SnapshotObserver
     {
     }
 
-    /// <summary>They are not any more: the API server has told of the cluster, or the server stops.</summary>
+    /// <summary>They are not, or not any more: the API server has told of the cluster, or the server stops.</summary>
     public virtual void Retired(string path)
     {
     }

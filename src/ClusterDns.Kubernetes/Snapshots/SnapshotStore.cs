@@ -40,8 +40,9 @@ internal sealed class SnapshotStore(
             observer.Written(options.Path, now);
             return true;
         }
-        catch (Exception exception) when (IsOfTheDisk(exception))
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // The disk's edge: not there, not ours, full, broken. Whatever it is, names are served without a snapshot too.
             Remove(draft);
             observer.WriteFailed(options.Path);
             if (_failures.TryPass(out var held))
@@ -68,8 +69,9 @@ internal sealed class SnapshotStore(
             SnapshotLog.Missing(logger, options.Path);
             return false;
         }
-        catch (Exception exception) when (IsOfTheDisk(exception))
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // The disk's edge again: whatever the file does to its reader, the server starts without it.
             return Refuse(exception.Message);
         }
     }
@@ -141,7 +143,7 @@ internal sealed class SnapshotStore(
         {
             File.Delete(draft);
         }
-        catch (Exception exception) when (IsOfTheDisk(exception))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // It is tried again when the draft has become a leftover.
         }
@@ -153,8 +155,4 @@ internal sealed class SnapshotStore(
         SnapshotLog.Refused(logger, options.Path, reason);
         return false;
     }
-
-    /// <summary>The file system's edge: not there, not ours, full, broken, or a path that it cannot have.</summary>
-    private static bool IsOfTheDisk(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 }

@@ -16,6 +16,11 @@ internal sealed class SnapshotServedTests : IDisposable
     private const string Gone = "gone.shop.svc.cluster.local.";
     private const string Unknown = "new.shop.svc.cluster.local.";
 
+    /// <summary>Lines are written behind the server's back; milliseconds.</summary>
+    private const int LogPatience = 30_000;
+
+    private const int LogPoll = 5;
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("snapshot-");
@@ -67,8 +72,8 @@ internal sealed class SnapshotServedTests : IDisposable
             Assert.That(await AskAsync(server, Unknown), Is.EqualTo("30 10.96.0.3 fresh"));
             Assert.That(await MetricAsync(server, "in_use"), Is.EqualTo("0"));
             Assert.That(await MetricAsync(server, "age_seconds"), Is.EqualTo("0"));
-            Assert.That(server.Log, Has.One.Contains("2 services in 1 namespaces are served from the snapshot"));
-            Assert.That(server.Log, Has.One.Contains("is not served any more"));
+            Assert.That(() => server.Log, Has.One.Contains("2 services in 1 namespaces are served from the snapshot").After(LogPatience, LogPoll));
+            Assert.That(() => server.Log, Has.One.Contains("is not served any more").After(LogPatience, LogPoll));
         }
     }
 
@@ -82,7 +87,7 @@ internal sealed class SnapshotServedTests : IDisposable
 
         await using var server = await StartAsync();
         Assert.That(await AskAsync(server, Kept), Is.EqualTo("ServerFailure"));
-        Assert.That(server.Log, Has.One.Contains("There is no snapshot "));
+        Assert.That(() => server.Log, Has.One.Contains("There is no snapshot ").After(LogPatience, LogPoll));
     }
 
     [Test]
@@ -90,7 +95,7 @@ internal sealed class SnapshotServedTests : IDisposable
     {
         await using var server = await RunningServer.StartAsync(
             Corefile("http://127.0.0.1:1"), RepositoryFiles.PathOf("deploy/example"));
-        Assert.That(server.Log, Has.One.Contains("the snapshot property means nothing with them"));
+        Assert.That(() => server.Log, Has.One.Contains("the snapshot property means nothing with them").After(LogPatience, LogPoll));
         Assert.That(_folder.EnumerateFileSystemInfos(), Is.Empty);
     }
 
