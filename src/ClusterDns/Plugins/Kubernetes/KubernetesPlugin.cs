@@ -63,7 +63,7 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
             return new ValueTask<ServeResult>(ServeResult.Declined);
         }
 
-        var question = new ClusterQuestion(query, zone);
+        var question = new ClusterQuestion(query, zone, _zone);
         switch (query.Type)
         {
             case RecordType.A or RecordType.AAAA:
@@ -201,7 +201,7 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
                 return ServeResult.Declined;
             }
 
-            reply.Code = _zone.IsSynced ? ResponseCode.NameError : ResponseCode.ServerFailure;
+            reply.Code = question.IsClusterKnown ? ResponseCode.NameError : ResponseCode.ServerFailure;
         }
 
         if (outcome != AnswerOutcome.Answered)
@@ -209,7 +209,7 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
             _zoneAnswers.WriteStartOfAuthority(question, Section.Authority);
         }
 
-        if (_zone.IsStale)
+        if (question.IsStale)
         {
             StaleAnswer.Mark(reply);
         }
