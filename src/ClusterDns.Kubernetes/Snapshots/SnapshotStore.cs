@@ -109,13 +109,13 @@ internal sealed class SnapshotStore(
 
     private void Write(ZoneCapture capture, string draft, DateTimeOffset now)
     {
-        using var file = new FileStream(draft, new FileStreamOptions
+        var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            BufferSize = 0,
-            UnixCreateMode = OwnerOnly,
-        });
+            creation.UnixCreateMode = OwnerOnly;
+        }
+
+        using var file = new FileStream(draft, creation);
         using var encoder = new SnapshotEncoder(Through(file));
         encoder.WriteHeader(now, fingerprint);
         capture.WriteTo(encoder);

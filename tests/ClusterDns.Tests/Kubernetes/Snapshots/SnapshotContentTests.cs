@@ -70,6 +70,48 @@ internal sealed class SnapshotContentTests
             iter: Iterations,
             threads: 1);
 
+    /// <summary>Of a chain of Services, slices and pods there are one or two at every moment, and never none.</summary>
+    [Test]
+    public async Task Captures_WhileTheClusterChanges_AreMomentsOfIt()
+    {
+        using var folder = new SnapshotFolder();
+        var zone = new ZoneUnderTest();
+        var shared = new SharedZoneWriter(zone.Writer, TimeProvider.System, zone.Logger);
+        var isOver = false;
+        var churn = Task.Factory.StartNew(
+            () =>
+            {
+                for (var i = 0; !Volatile.Read(ref isOver); i++)
+                {
+                    shared.Apply(Service($"shop/s{i}", "10.96.0.1"));
+                    shared.Apply(Slice($"shop/s{i}-x", $"s{i}", Group("10.0.0.1")));
+                    shared.Apply(Pod($"shop/p{i}", "10.0.0.1"));
+                    shared.Apply(Remove(ResourceKind.Service, $"shop/s{i - 1}"));
+                    shared.Apply(Remove(ResourceKind.EndpointSlice, $"shop/s{i - 1}-x"));
+                    shared.Apply(Remove(ResourceKind.Pod, $"shop/p{i - 1}"));
+                }
+            },
+            TaskCreationOptions.LongRunning);
+        while (zone.Zone.PodCount == 0)
+        {
+            await Task.Yield();
+        }
+
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.That(folder.Store().TryWrite(shared.Capture(out _)), Is.True);
+            var read = folder.Read()!.Zone;
+            Assert.That(
+                (read.ServiceCount is 1 or 2, read.Tables.Endpoints.Items().Count() is 1 or 2, read.PodCount is 1 or 2),
+                Is.EqualTo((true, true, true)),
+                $"{read.ServiceCount} services, {read.Tables.Endpoints.Items().Count()} slices, {read.PodCount} pods");
+        }
+
+        Volatile.Write(ref isOver, true);
+        await churn;
+        Assert.That(zone.Logger.Lines, Is.Empty);
+    }
+
     [Test]
     public void ListOfTheSame_OverASnapshot_PublishesNothing()
     {

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using ClusterDns.Kubernetes;
 using ClusterDns.Kubernetes.Snapshots;
-using ClusterDns.Tests.Kubernetes.Zone;
 using CsCheck;
 using NUnit.Framework;
 

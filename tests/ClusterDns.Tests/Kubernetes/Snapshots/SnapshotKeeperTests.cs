@@ -1,3 +1,4 @@
+using ClusterDns.Kubernetes;
 using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Kubernetes.Snapshots;
 using ClusterDns.Kubernetes.Zone;
@@ -179,7 +180,7 @@ internal sealed class SnapshotKeeperTests : IDisposable
         }
     }
 
-    private Cluster Start(TimeSpan grace, ClusterDns.Kubernetes.IClusterSource? source = null)
+    private Cluster Start(TimeSpan grace, IClusterSource? source = null)
     {
         var options = new SnapshotOptions(_folder.Path, SnapshotFolder.MaxAge, grace);
         var cluster = new Cluster(

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ClusterDns.Kubernetes.Objects;
+using ClusterDns.Kubernetes.Snapshots;
 using ClusterDns.Tests.Kubernetes.Zone;
 using NUnit.Framework;
 using static ClusterDns.Tests.Kubernetes.Zone.TestObjects;
@@ -22,7 +22,7 @@ internal sealed class SnapshotStoreTests : IDisposable
         using (Assert.EnterMultipleScope())
         {
             Assert.That(_folder.Files, Is.EqualTo(new[] { "names" }));
-            Assert.That(File.GetUnixFileMode(_folder.Path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            Assert.That(new FileInfo(_folder.Path).UnixFileMode, Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
             Assert.That(_folder.Told.WrittenCount, Is.EqualTo(2));
             Assert.That(_folder.Logger.Lines, Is.Empty);
         }
@@ -68,7 +68,7 @@ internal sealed class SnapshotStoreTests : IDisposable
     public void Writes_ThatFailAgainAndAgain_AreToldOnceInAWhile()
     {
         var store = _folder.Store(Path.Combine(_folder.Folder, "missing", "names"));
-        var capture = new ClusterDns.Kubernetes.Snapshots.ZoneCapture(SmallCluster.Zone().Zone);
+        var capture = new ZoneCapture(SmallCluster.Zone().Zone);
         for (var i = 0; i < 7; i++)
         {
             Assert.That(store.TryWrite(capture), Is.False);
@@ -146,7 +146,7 @@ internal sealed class SnapshotStoreTests : IDisposable
         using (Assert.EnterMultipleScope())
         {
             Assert.That(store.TryRead(_ => { }), Is.False);
-            Assert.That(store.TryWrite(new ClusterDns.Kubernetes.Snapshots.ZoneCapture(SmallCluster.Zone().Zone)), Is.False);
+            Assert.That(store.TryWrite(new ZoneCapture(SmallCluster.Zone().Zone)), Is.False);
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class SnapshotStoreTests : IDisposable
         }
 
         var started = Stopwatch.GetTimestamp();
-        var capture = new ClusterDns.Kubernetes.Snapshots.ZoneCapture(zone.Zone);
+        var capture = new ZoneCapture(zone.Zone);
         var captured = Stopwatch.GetElapsedTime(started);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.That(_folder.Store().TryWrite(capture), Is.True);

@@ -1,5 +1,4 @@
 using ClusterDns.Kubernetes.Objects;
-using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
