@@ -4,8 +4,8 @@ using ClusterDns.Kubernetes.Zone;
 namespace ClusterDns.Kubernetes.Snapshots;
 
 /// <summary>
-/// A zone at one moment, as references to what never changes: half a megabyte and a millisecond for 10,000 Services with
-/// 150,000 endpoints, however long it takes to write them out. Taken in the writer's turn.
+/// A zone at one moment, as references to what never changes: half a megabyte and a few milliseconds for 10,000 Services
+/// with 150,000 endpoints, however long it takes to write them out. Taken in the writer's turn.
 /// </summary>
 internal sealed class ZoneCapture
 {
