@@ -1,3 +1,5 @@
+using ClusterDns.Kubernetes.Snapshots;
+
 namespace ClusterDns.Kubernetes;
 
 /// <summary>
@@ -40,4 +42,7 @@ public sealed record ClusterSourceOptions
 
     /// <summary>Requests that may go out at once before <see cref="MaxRequestsPerSecond"/> holds; 0 means 1.</summary>
     public int RequestBurst { get; init; }
+
+    /// <summary>Where the names are kept for a start without the API server; null keeps none.</summary>
+    public SnapshotOptions? Snapshot { get; init; }
 }

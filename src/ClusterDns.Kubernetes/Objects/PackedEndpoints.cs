@@ -38,6 +38,12 @@ public sealed partial class PackedEndpoints
 
     public ReadOnlySpan<ServicePort> Ports => _ports;
 
+    /// <summary>Some endpoint has a <see cref="Hostname"/>.</summary>
+    internal bool HasHostnames => !_hostnames.IsEmpty;
+
+    /// <summary>Some endpoint has a <see cref="PodName"/>.</summary>
+    internal bool HasPodNames => !_podNames.IsEmpty;
+
     private int AddressSize => IsIPv4 ? 4 : 16;
 
     /// <summary>4 or 16 octets in network order.</summary>

@@ -15,6 +15,9 @@ internal readonly struct PackedLabels
 
     private PackedLabels(byte[] octets) => _octets = octets;
 
+    /// <summary>There is no label at any index.</summary>
+    public bool IsEmpty => _octets is null;
+
     /// <summary>Without length octet; empty where there is none.</summary>
     public ReadOnlySpan<byte> this[int index]
     {

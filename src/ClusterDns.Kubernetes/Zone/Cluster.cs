@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ClusterDns.Kubernetes.Objects;
+using ClusterDns.Kubernetes.Snapshots;
 using Microsoft.Extensions.Logging;
 
 namespace ClusterDns.Kubernetes.Zone;
@@ -15,19 +16,20 @@ public sealed class Cluster
 
     private static readonly TimeSpan SourceRestartDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FailureLogInterval = TimeSpan.FromMinutes(1);
 
     private readonly IClusterSource _source;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ZoneWriter _writer;
-    private readonly LogBudget _failures;
+    private readonly SharedZoneWriter _writer;
+    private readonly SnapshotKeeper? _snapshots;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<ClusterChange> _changes = Channel.CreateBounded<ClusterChange>(
         new BoundedChannelOptions(QueuedChanges) { SingleReader = true });
 
     private Task _running = Task.CompletedTask;
+    private Task _keeping = Task.CompletedTask;
 
     /// <param name="source">Where objects come from.</param>
     /// <param name="time">Gives the serial and the delays.</param>
@@ -40,35 +42,84 @@ public sealed class Cluster
         TimeProvider time,
         ILogger logger,
         Action<ServiceKind, TimeSpan>? onProgrammed = null)
+        : this(source, time, logger, onProgrammed, snapshots: null)
+    {
+    }
+
+    /// <param name="source">Where objects come from.</param>
+    /// <param name="time">As above.</param>
+    /// <param name="logger">As above, and of snapshots.</param>
+    /// <param name="onProgrammed">As above.</param>
+    /// <param name="snapshots">Makes a snapshot's keeper; null keeps none.</param>
+    internal Cluster(
+        IClusterSource source,
+        TimeProvider time,
+        ILogger logger,
+        Action<ServiceKind, TimeSpan>? onProgrammed,
+        Func<SharedZoneWriter, SnapshotKeeper>? snapshots)
     {
         _source = source;
         _time = time;
         _logger = logger;
-        _failures = new LogBudget(1, FailureLogInterval, time);
-        _writer = new ZoneWriter(source.Kinds, time, logger, onProgrammed);
+        _writer = new SharedZoneWriter(new ZoneWriter(source.Kinds, time, logger, onProgrammed), time, logger);
+        _snapshots = snapshots?.Invoke(_writer);
     }
 
     public ClusterZone Zone => _writer.Zone;
 
-    /// <summary>Begins to read the cluster; once.</summary>
-    public void Start() => _running = Task.WhenAll(ReadAsync(), WriteAsync());
+    /// <summary>As above, with snapshots of its names where the options ask for them.</summary>
+    public static Cluster Create(
+        ClusterSourceOptions options,
+        IClusterSource source,
+        TimeProvider time,
+        ILogger logger,
+        Action<ServiceKind, TimeSpan> onProgrammed,
+        SnapshotObserver observer)
+    {
+        if (options.Snapshot is not { } snapshot)
+        {
+            return new Cluster(source, time, logger, onProgrammed);
+        }
 
-    /// <summary>True once the zone is synced, false if it is not within the time.</summary>
+        var limits = new SnapshotLimits();
+        var store = new SnapshotStore(snapshot, SourceFingerprint.Of(options), limits, time, logger, observer);
+        return new Cluster(
+            source,
+            time,
+            logger,
+            onProgrammed,
+            writer => new SnapshotKeeper(snapshot, store, writer, limits, time, logger, observer));
+    }
+
+    /// <summary>Begins to read the cluster; once.</summary>
+    public void Start()
+    {
+        _running = Task.WhenAll(ReadAsync(), WriteAsync());
+        _keeping = _snapshots?.RunAsync(_synced.Task, () => _serving.TrySetResult(), _stopping.Token) ?? Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// True once the zone is synced, or has a whole snapshot to serve from; false if neither is so within the time.
+    /// </summary>
     public async Task<bool> WaitForSyncAsync(TimeSpan timeout)
     {
-        await _synced.Task.WaitAsync(timeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return Zone.IsSynced;
+        await _serving.Task.WaitAsync(timeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return Zone.IsServing;
     }
 
     /// <summary>Ends source and writer; the zone stays as it is and can still be read.</summary>
     public async Task StopAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        var ended = _running.WaitAsync(StopTimeout, _time);
+        var ended = Task.WhenAll(_running, _keeping).WaitAsync(StopTimeout, _time);
         await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (ended.Exception?.InnerException is TimeoutException)
         {
             ClusterLog.StopTimedOut(_logger, StopTimeout);
+        }
+        else if (_snapshots is not null)
+        {
+            await _snapshots.FinishAsync().ConfigureAwait(false);
         }
     }
 
@@ -97,26 +148,11 @@ public sealed class Cluster
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await foreach (var change in _changes.Reader.ReadAllAsync(_stopping.Token).ConfigureAwait(false))
         {
-            Apply(change);
+            _writer.Apply(change);
             if (Zone.IsSynced)
             {
                 _synced.TrySetResult();
-            }
-        }
-    }
-
-    private void Apply(in ClusterChange change)
-    {
-        try
-        {
-            _writer.Apply(change);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // The watch edge: one object that trips us over must not end the following of all others.
-            if (_failures.TryPass(out var held))
-            {
-                ClusterLog.ChangeFailed(_logger, exception, change.Action, change.Kind, change.Key, held);
+                _serving.TrySetResult();
             }
         }
     }

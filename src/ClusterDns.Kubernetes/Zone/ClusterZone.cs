@@ -13,6 +13,8 @@ public sealed class ClusterZone
     private const int MostPodReads = 4;
 
     private int _awaitedKinds;
+    private bool _isRestoring;
+    private bool _isRestored;
     private uint _serial;
     private uint _externalSerial;
     private int _namespaceCount;
@@ -31,6 +33,18 @@ public sealed class ClusterZone
 
     /// <summary>Every kind of the source has been listed once; stays so.</summary>
     public bool IsSynced => Volatile.Read(ref _awaitedKinds) == 0;
+
+    /// <summary>
+    /// What is here comes from a snapshot in part or whole: it was true once, and what is missing may exist. Ends with
+    /// <see cref="IsSynced"/>.
+    /// </summary>
+    public bool IsStale => Volatile.Read(ref _isRestoring) && !IsSynced;
+
+    /// <summary>There is something to answer from: the cluster itself, or a whole snapshot of it. Stays so.</summary>
+    public bool IsServing => IsSynced || WasRestored;
+
+    /// <summary>A snapshot was put in, wholly; stays so.</summary>
+    internal bool WasRestored => Volatile.Read(ref _isRestored);
 
     /// <summary>Seconds since 1970 of the last change that could alter an answer; 0 before any.</summary>
     public uint Serial => Volatile.Read(ref _serial);
@@ -157,6 +171,15 @@ public sealed class ClusterZone
     }
 
     internal void SetListed(ResourceKind kind) => Volatile.Write(ref _awaitedKinds, _awaitedKinds & ~(1 << (int)kind));
+
+    /// <summary>Whether the next list of this kind makes the zone synced.</summary>
+    internal bool IsAwaitingOnly(ResourceKind kind) => _awaitedKinds == 1 << (int)kind;
+
+    /// <summary>A snapshot's first object comes next.</summary>
+    internal void BeginRestore() => Volatile.Write(ref _isRestoring, true);
+
+    /// <summary>Its last one has come.</summary>
+    internal void FinishRestore() => Volatile.Write(ref _isRestored, true);
 
     internal void SetSerial(uint serial) => Volatile.Write(ref _serial, serial);
 

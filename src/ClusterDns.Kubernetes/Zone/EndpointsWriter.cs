@@ -45,6 +45,8 @@ internal sealed class EndpointsWriter(
         return true;
     }
 
+    protected override bool Has(ObjectKey key) => Find(key) is not null;
+
     protected override bool Sweep()
     {
         var removed = false;

@@ -17,6 +17,30 @@ internal abstract class KindWriter
 
     public abstract bool Remove(ObjectKey key);
 
+    /// <summary>
+    /// Puts what was true some time ago. What is known by now stays, and the list that is under way, or the next one,
+    /// decides whether the object does.
+    /// </summary>
+    public bool Restore(ObjectKey key, object? record)
+    {
+        if (Has(key))
+        {
+            return false;
+        }
+
+        // A list that has begun may be past the object already, and must not take it for one of its own.
+        var current = Generation;
+        Generation -= IsListing ? 1 : 0;
+        try
+        {
+            return Put(key, record);
+        }
+        finally
+        {
+            Generation = current;
+        }
+    }
+
     public void StartRelist()
     {
         Generation++;
@@ -29,6 +53,8 @@ internal abstract class KindWriter
         IsListing = false;
         return Sweep();
     }
+
+    protected abstract bool Has(ObjectKey key);
 
     protected abstract bool Sweep();
 }

@@ -38,6 +38,8 @@ internal sealed class NamespaceWriter(ClusterZone zone, Rejections rejections) :
         return false;
     }
 
+    protected override bool Has(ObjectKey key) => Find(key.Name) is { Exists: true };
+
     protected override bool Sweep()
     {
         foreach (var entry in zone.Tables.Namespaces.Items())

@@ -98,7 +98,7 @@ internal sealed class PodTable
     public IReadOnlyList<(NamespaceEntry Parent, byte[] Name)> NotIn(int generation)
     {
         var missing = new List<(NamespaceEntry, byte[])>();
-        foreach (var page in _pages.OfType<PodPage>())
+        foreach (var page in Pages())
         {
             foreach (var offset in page.LiveOffsets().Where(offset => page.MarkAt(offset) != MarkOf(generation)))
             {
@@ -108,6 +108,9 @@ internal sealed class PodTable
 
         return missing;
     }
+
+    /// <summary>Writer only: everything there is.</summary>
+    public IEnumerable<PodPage> Pages() => _pages.OfType<PodPage>();
 
     /// <summary>Writer only: as it was put.</summary>
     public ReadOnlySpan<byte> RecordAt(uint position) => PageOf(position)!.RecordAt(OffsetOf(position));

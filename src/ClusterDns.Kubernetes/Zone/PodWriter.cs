@@ -21,10 +21,7 @@ internal sealed class PodWriter(ClusterZone zone, NamespaceWriter namespaces, Re
 
     public override bool Remove(ObjectKey key)
     {
-        Span<byte> name = stackalloc byte[ObjectName.MaxLength];
-        if (!ObjectName.TryEncode(key.Name, name, out var length)
-            || namespaces.Find(key.Namespace) is not { } parent
-            || Table.Locate(parent, name[..length]) is not (not 0 and var position))
+        if (Locate(key) is not (not 0 and var position))
         {
             return false;
         }
@@ -32,6 +29,8 @@ internal sealed class PodWriter(ClusterZone zone, NamespaceWriter namespaces, Re
         Remove(position);
         return true;
     }
+
+    protected override bool Has(ObjectKey key) => Locate(key) != 0;
 
     protected override bool Sweep()
     {
@@ -67,6 +66,14 @@ internal sealed class PodWriter(ClusterZone zone, NamespaceWriter namespaces, Re
         zone.CountIPv6(CountIPv6(written) - CountIPv6(Table.RecordAt(old)));
         Table.Replace(old, parent, written);
         return isMoved;
+    }
+
+    private uint Locate(ObjectKey key)
+    {
+        Span<byte> name = stackalloc byte[ObjectName.MaxLength];
+        return ObjectName.TryEncode(key.Name, name, out var length) && namespaces.Find(key.Namespace) is { } parent
+            ? Table.Locate(parent, name[..length])
+            : 0;
     }
 
     private void Remove(uint position)

@@ -56,6 +56,8 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
         return true;
     }
 
+    protected override bool Has(ObjectKey key) => Find(key) is { Current: not null };
+
     protected override bool Sweep()
     {
         var removed = false;

@@ -13,6 +13,8 @@ internal sealed class ZoneWriter
     private readonly Action<ServiceKind, TimeSpan>? _onProgrammed;
     private readonly ServiceWriter _services;
     private readonly KindWriter[] _writers;
+    private int _listed;
+    private int _unconfirmed;
 
     /// <param name="kinds">What must be listed before the zone is synced.</param>
     /// <param name="time">Gives the serial.</param>
@@ -43,7 +45,32 @@ internal sealed class ZoneWriter
 
     public ClusterZone Zone { get; }
 
+    /// <summary>Moves with every change that another server could tell, so that equal numbers mean equal names.</summary>
+    public long Revision { get; private set; }
+
     public void Apply(in ClusterChange change)
+    {
+        var namespaceCount = Zone.NamespaceCount;
+        ApplyOne(change);
+
+        // A namespace has no records, and so no serial. What comes and goes in one change is not there twice.
+        Revision += Zone.NamespaceCount == namespaceCount ? 0 : 1;
+    }
+
+    /// <summary>
+    /// Puts an object from a snapshot, unless the cluster has told of its whole kind by now: of that, nothing is missing.
+    /// </summary>
+    public void Restore(in ClusterChange change)
+    {
+        var bit = 1 << (int)change.Kind;
+        if (!Zone.IsSynced && (_listed & bit) == 0)
+        {
+            _unconfirmed |= bit;
+            CountAsChange(_writers[(int)change.Kind].Restore(change.Key, change.Record));
+        }
+    }
+
+    private void ApplyOne(in ClusterChange change)
     {
         var writer = _writers[(int)change.Kind];
         switch (change.Action)
@@ -64,8 +91,33 @@ internal sealed class ZoneWriter
                 break;
             case ClusterAction.RelistFinished:
                 CountAsChange(writer.FinishRelist());
-                Zone.SetListed(change.Kind);
+                FinishKind(change.Kind);
                 break;
+        }
+    }
+
+    private void FinishKind(ResourceKind kind)
+    {
+        _listed |= 1 << (int)kind;
+        _unconfirmed &= ~(1 << (int)kind);
+        if (Zone.IsAwaitingOnly(kind))
+        {
+            SweepUnconfirmed();
+        }
+
+        Zone.SetListed(kind);
+    }
+
+    /// <summary>A snapshot may hold a kind that the API server is not asked for any more: Endpoints, since it has slices.</summary>
+    private void SweepUnconfirmed()
+    {
+        for (var kind = 0; _unconfirmed != 0; kind++, _unconfirmed >>= 1)
+        {
+            if ((_unconfirmed & 1) != 0)
+            {
+                _writers[kind].StartRelist();
+                CountAsChange(_writers[kind].FinishRelist());
+            }
         }
     }
 
@@ -82,6 +134,7 @@ internal sealed class ZoneWriter
     {
         if (isRelevant)
         {
+            Revision++;
             Zone.SetSerial((uint)_time.GetUtcNow().ToUnixTimeSeconds());
         }
     }

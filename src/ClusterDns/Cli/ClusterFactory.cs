@@ -15,6 +15,7 @@ internal sealed class ClusterFactory(TimeProvider time, ILoggerFactory logging, 
     private readonly ILogger _logger = logging.CreateLogger("plugin/kubernetes");
     private readonly ApiServerMetrics _apiServer = new(registry);
     private readonly KubernetesMetrics _metrics = new(registry);
+    private readonly SnapshotMetrics _snapshots = new(registry, time);
 
     /// <exception cref="StartException">The options lead to no API server, or to no manifests.</exception>
     public Cluster Create(ClusterSourceOptions options)
@@ -24,7 +25,7 @@ internal sealed class ClusterFactory(TimeProvider time, ILoggerFactory logging, 
             IClusterSource source = options.ManifestPath is null
                 ? ApiServerSource.Open(options, time, _logger, _apiServer)
                 : ManifestSource.Open(options, time, _logger);
-            return new Cluster(source, time, _logger, _metrics.ObserveProgramming);
+            return Cluster.Create(options, source, time, _logger, _metrics.ObserveProgramming, _snapshots);
         }
         catch (ClusterSourceException exception)
         {

@@ -1,4 +1,5 @@
 using ClusterDns.Testing;
+using ClusterDns.Testing.Deploy;
 using NUnit.Framework;
 
 namespace ClusterDns.EndToEndTests.Deploy;
@@ -72,6 +73,32 @@ internal sealed class KustomizeTests
     [TestCase("service-monitor", "ServiceMonitor/coredns", true)]
     public async Task Component_TakenIn_AddsItsObject(string component, string added, bool hasReplicas)
     {
+        var objects = await TakeInAsync(component);
+
+        DeployExpectations.AssertWhole(objects);
+        Assert.That(objects.Select(manifest => manifest.ToString()), Does.Contain(added));
+        Assert.That(objects.One("Deployment/coredns").At("spec.replicas") is not null, Is.EqualTo(hasReplicas));
+    }
+
+    [Test]
+    public async Task Snapshot_TakenIn_MountsAPlaceThatTheServerMayWrite()
+    {
+        var objects = await TakeInAsync("snapshot");
+        var pod = objects.One("Deployment/coredns");
+
+        DeployExpectations.AssertWhole(objects);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(pod.Text("spec.template.spec.volumes[1].name"), Is.EqualTo("snapshot"));
+            Assert.That(pod.At("spec.template.spec.volumes[1].emptyDir"), Is.Not.Null);
+            Assert.That(pod.Text("spec.template.spec.containers[0].volumeMounts[1].name"), Is.EqualTo("snapshot"));
+            Assert.That(pod.Text("spec.template.spec.containers[0].volumeMounts[1].mountPath"), Is.EqualTo("/var/lib/coredns"));
+            Assert.That(pod.At("spec.template.spec.containers[0].volumeMounts[1].readOnly"), Is.Null);
+        }
+    }
+
+    private static async Task<IReadOnlyList<DeployedObject>> TakeInAsync(string component)
+    {
         var folder = Directory.CreateTempSubdirectory();
         try
         {
@@ -79,12 +106,7 @@ internal sealed class KustomizeTests
             await File.WriteAllTextAsync(
                 Path.Combine(folder.FullName, "kustomization.yaml"),
                 $"resources: [{up}/base]\ncomponents: [{up}/components/{component}]\n");
-
-            var objects = await DeployTool.KustomizeAsync(folder.FullName);
-
-            DeployExpectations.AssertWhole(objects);
-            Assert.That(objects.Select(manifest => manifest.ToString()), Does.Contain(added));
-            Assert.That(objects.One("Deployment/coredns").At("spec.replicas") is not null, Is.EqualTo(hasReplicas));
+            return await DeployTool.KustomizeAsync(folder.FullName);
         }
         finally
         {

@@ -19,7 +19,7 @@ internal sealed partial class KustomizationTests
             .Concat(manifest.Parts("configMapGenerator").SelectMany(map => map.Texts("files")))
             .Concat(ComponentsToUncomment(path));
 
-        Assert.That(manifest.Texts("resources"), Is.Not.Empty);
+        Assert.That(manifest.Texts("resources").Count() + manifest.Parts("patches").Count(), Is.Positive, $"{path} does something");
         foreach (var name in named)
         {
             var target = Path.Combine(DeployFolder.Root, folder, name);
@@ -58,6 +58,16 @@ internal sealed partial class KustomizationTests
         {
             Assert.That(inBase, Has.One.EqualTo($"{patch.Text("target.kind")}/{patch.Text("target.name")}"));
         }
+    }
+
+    [TestCase("components/snapshot/kustomization.yaml")]
+    [TestCase("README.md")]
+    public void Snapshot_LineForTheCorefile_LeadsIntoWhatTheComponentMounts(string path)
+    {
+        var patch = DeployFolder.Read("components/snapshot/kustomization.yaml");
+        var mount = patch.Split('\n').Single(line => line.Contains("mountPath: ", StringComparison.Ordinal)).Split(' ')[^1];
+
+        Assert.That(DeployFolder.Read(path), Does.Contain($"snapshot {mount}/names"));
     }
 
     private static IEnumerable<string> ComponentsToUncomment(string path) =>

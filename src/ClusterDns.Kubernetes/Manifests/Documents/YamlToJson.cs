@@ -65,7 +65,12 @@ internal sealed class YamlToJson : IDisposable
             return;
         }
 
-        var anchor = ((NodeEvent)node).Anchor;
+        // The parser takes some broken text for a mapping that ends between a key and its value.
+        if (node is not NodeEvent { Anchor: var anchor })
+        {
+            throw new YamlException(node.Start, node.End, "A key has no value.");
+        }
+
         var start = anchor.IsEmpty ? 0 : Written();
         WriteValue(node);
         if (!anchor.IsEmpty)

@@ -64,7 +64,7 @@ internal sealed class AclPlugin(IReadOnlyList<AclRule> rules, AclMetrics metrics
         var reply = query.Reply;
         reply.Clear();
         reply.Code = code;
-        reply.AddOption(ExtendedErrors.OptionCode, extendedError);
+        reply.AddOption(EdnsOption.ExtendedError, extendedError);
         query.AnsweredBy = Name;
         return ServeResult.Answered;
     }

@@ -100,7 +100,7 @@ internal sealed class CachePlugin : Plugin
         }
 
         tally.Count(CacheCount.ServedStale);
-        query.Reply.AddOption(EdnsOption.ExtendedError, StaleError.For(entry.Code));
+        query.Reply.AddOption(EdnsOption.ExtendedError, ExtendedErrors.StaleFor(entry.Code));
         return new ValueTask<ServeResult>(ServeResult.Answered);
     }
 

@@ -37,7 +37,7 @@ internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup
             return new ValueTask<ServeResult>(ServeResult.Declined);
         }
 
-        var question = new ClusterQuestion(query, zone);
+        var question = new ClusterQuestion(query, zone, _cluster.Zone);
         if (_apex.TryAnswer(question, out var outcome))
         {
             return new ValueTask<ServeResult>(outcome == AnswerOutcome.NameError ? Denied(question) : Answered(question));
@@ -111,7 +111,7 @@ internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup
     // Before the cluster is known, nobody can say that a name is not there.
     private ServeResult Denied(in ClusterQuestion question)
     {
-        question.Reply.Code = _cluster.Zone.IsSynced ? ResponseCode.NameError : ResponseCode.ServerFailure;
+        question.Reply.Code = question.IsClusterKnown ? ResponseCode.NameError : ResponseCode.ServerFailure;
         return Answered(question);
     }
 
@@ -120,6 +120,11 @@ internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup
         if (question.Reply.AnswerCount == 0)
         {
             _apex.WriteStartOfAuthority(question, Section.Authority);
+        }
+
+        if (question.IsStale)
+        {
+            StaleAnswer.Mark(question.Reply);
         }
 
         question.Reply.IsAuthoritative = true;

@@ -1,14 +1,24 @@
+using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Serving;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.Kubernetes;
 
 /// <summary>A query and the zone of ours that its name is in. Names of the zone are written as the query spells it.</summary>
-internal readonly struct ClusterQuestion(Query query, DnsName zone)
+internal readonly struct ClusterQuestion(Query query, DnsName zone, ClusterZone cluster)
 {
     public Query Query => query;
 
     public DnsName Zone => zone;
+
+    /// <summary>
+    /// The cluster had been read as a whole before the name was looked for: only then does a miss mean that there is no such
+    /// name. Later it may have been read in between, the name included.
+    /// </summary>
+    public bool IsClusterKnown { get; } = cluster.IsSynced;
+
+    /// <summary>What is found may come from a snapshot.</summary>
+    public bool IsStale { get; } = cluster.IsStale;
 
     public QuestionName Name => query.Name;
 

@@ -1,4 +1,5 @@
 using ClusterDns.Corefile;
+using ClusterDns.Kubernetes;
 using ClusterDns.Serving;
 using ClusterDns.Wire;
 using Microsoft.Extensions.Logging;
@@ -37,19 +38,19 @@ internal static class KubernetesDirective
         var services = block.Services;
         var log = block.LoggerFor(Name);
         var options = Parse(directives[0], block.Zones, log);
-        var source = options.Source with { ManifestPath = services.ManifestPath };
+        var source = LocateSource(options.Source, block, log);
         var cluster = services.Clusters.Acquire(source, block.Configuration);
         var zone = cluster.Zone;
         var wait = new SyncWait(cluster.WaitForSyncAsync, options.StartupTimeout, log);
         block.Configuration.OnStart(async cancellation =>
         {
-            if (await wait.RunAsync(cancellation).ConfigureAwait(false))
+            if (await wait.RunAsync(cancellation).ConfigureAwait(false) && zone.IsSynced)
             {
                 KubernetesLog.Synced(
                     log, zone.ServiceCount, zone.NamespaceCount, zone.EndpointCount, source.ManifestPath ?? "the API server");
             }
         });
-        block.Configuration.AddReadiness(Name, () => zone.IsSynced);
+        block.Configuration.AddReadiness(Name, () => zone.IsServing);
 
         // What falls through may be answered by others; every other zone of ours ends here.
         block.LiveZones.AddRange(options.Zones.Where(zone => !options.Fallthrough.Covers(zone)));
@@ -57,5 +58,22 @@ internal static class KubernetesDirective
         // With `bind` CoreDNS fails to read its own addresses, so that NS and ns.dns have no data; nobody relies on more.
         var localAddresses = block.BindAddresses.Count > 0 ? [] : LocalAddresses.Read(log);
         block.Add(new KubernetesPlugin(options, zone, services.Lookup, localAddresses));
+    }
+
+    private static ClusterSourceOptions LocateSource(ClusterSourceOptions source, BlockSetup block, ILogger log)
+    {
+        var manifests = block.Services.ManifestPath;
+        if (source.Snapshot is not { } snapshot)
+        {
+            return source with { ManifestPath = manifests };
+        }
+
+        if (manifests is not null)
+        {
+            KubernetesLog.NoSnapshotOfManifests(log);
+            return source with { ManifestPath = manifests, Snapshot = null };
+        }
+
+        return source with { Snapshot = snapshot with { Path = block.PathOf(snapshot.Path) } };
     }
 }

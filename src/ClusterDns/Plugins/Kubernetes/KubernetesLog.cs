@@ -27,4 +27,7 @@ internal static partial class KubernetesLog
         LogLevel.Information,
         "{Services} services in {Namespaces} namespaces with {Endpoints} ready endpoints, from {Source}")]
     public static partial void Synced(ILogger logger, int services, int namespaces, int endpoints, string source);
+
+    [LoggerMessage(7, LogLevel.Information, "manifests are read from this machine's disk anyway: the snapshot property means nothing with them")]
+    public static partial void NoSnapshotOfManifests(ILogger logger);
 }

@@ -1,6 +1,7 @@
 using ClusterDns.Corefile;
 using ClusterDns.Kubernetes;
 using ClusterDns.Kubernetes.Manifests.Labels;
+using ClusterDns.Kubernetes.Snapshots;
 using ClusterDns.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,8 @@ internal sealed class KubernetesOptionsBuilder(ILogger logger)
     private const int MostTimeToLive = 3600;
 
     private static readonly TimeSpan LongestStartup = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LeastSnapshotAge = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostSnapshotAge = TimeSpan.FromHours(8760);
 
     private static readonly Dictionary<string, Action<KubernetesOptionsBuilder, Directive>> Properties = new()
     {
@@ -31,6 +34,7 @@ internal sealed class KubernetesOptionsBuilder(ILogger logger)
         ["ttl"] = (options, property) => options._timeToLive = ReadTimeToLive(property),
         ["fallthrough"] = (options, property) => options._fallthrough = ReadFallthrough(property),
         ["ignore"] = (options, property) => options._ignoreEmptyServices |= ReadIgnore(property),
+        ["snapshot"] = (options, property) => options.ReadSnapshot(property),
         ["startup_timeout"] = (options, property) => options._startupTimeout = ReadStartupTimeout(property),
         ["zonal"] = (_, property) => throw NotSupported(property),
         ["multicluster"] = (_, property) => throw NotSupported(property),
@@ -44,6 +48,7 @@ internal sealed class KubernetesOptionsBuilder(ILogger logger)
     private bool _ignoreEmptyServices;
     private PodMode _pods;
     private uint _timeToLive = KubernetesOptions.DefaultTimeToLive;
+    private SnapshotOptions? _snapshot;
     private TimeSpan _startupTimeout = KubernetesOptions.DefaultStartupTimeout;
 
     /// <exception cref="CorefileException">The property is unknown, or there is a mistake in it.</exception>
@@ -79,6 +84,7 @@ internal sealed class KubernetesOptionsBuilder(ILogger logger)
             {
                 WatchPods = _pods == PodMode.Verified,
                 EndpointSource = _hasNoEndpoints ? EndpointSource.None : _endpointSource ?? EndpointSource.Auto,
+                Snapshot = _snapshot is null ? null : _snapshot with { Grace = Shorter(_snapshot.Grace, _startupTimeout) },
             },
             TimeToLive = _timeToLive,
             Pods = _pods,
@@ -217,6 +223,29 @@ internal sealed class KubernetesOptionsBuilder(ILogger logger)
             ? timeout
             : throw property.Error($"startup_timeout must be in range [0s, 1h]: {word}");
     }
+
+    private void ReadSnapshot(Directive property)
+    {
+        property.ExpectArguments(1, 2);
+        var age = SnapshotOptions.DefaultMaxAge;
+        if (property.Arguments.Count > 1)
+        {
+            var word = property.Arguments[1].Text;
+            if (!GoDuration.TryParse(word, out age, out var mistake))
+            {
+                throw property.Error($"failed to parse snapshot max_age: {word}, {mistake}");
+            }
+
+            if (age < LeastSnapshotAge || age > MostSnapshotAge)
+            {
+                throw property.Error($"snapshot max_age must be in range [1s, 8760h]: {word}");
+            }
+        }
+
+        _snapshot = new SnapshotOptions(property.Arguments[0].Text, age, SnapshotOptions.LongestGrace);
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static int ReadInteger(Directive property)
     {

@@ -63,7 +63,7 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
             return new ValueTask<ServeResult>(ServeResult.Declined);
         }
 
-        var question = new ClusterQuestion(query, zone);
+        var question = new ClusterQuestion(query, zone, _zone);
         switch (query.Type)
         {
             case RecordType.A or RecordType.AAAA:
@@ -213,12 +213,17 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
                 return ServeResult.Declined;
             }
 
-            reply.Code = _zone.IsSynced ? ResponseCode.NameError : ResponseCode.ServerFailure;
+            reply.Code = question.IsClusterKnown ? ResponseCode.NameError : ResponseCode.ServerFailure;
         }
 
         if (outcome != AnswerOutcome.Answered)
         {
             _zoneAnswers.WriteStartOfAuthority(question, Section.Authority);
+        }
+
+        if (question.IsStale)
+        {
+            StaleAnswer.Mark(reply);
         }
 
         reply.IsAuthoritative = true;

@@ -140,6 +140,19 @@ internal sealed class K8sExternalPluginTests
         }
     }
 
+    [Test]
+    public void Cluster_OfASnapshot_IsAnsweredForAMoment()
+    {
+        var external = new ExternalUnderTest("example.org {\n ttl 30\n}", awaited: ResourceKind.Service);
+        Assert.That(external.Ask("web.shop.example.org A"), Does.Contain(" 30 A 192.0.2.1"));
+        external.Cluster.Cluster.Zone.BeginRestore();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(external.Ask("web.shop.example.org A"), Does.Contain(" 5 A 192.0.2.1").And.Not.Contain(" 30 A "));
+            Assert.That(external.Ask("missing.shop.example.org A"), Does.StartWith("SERVFAIL"));
+        }
+    }
+
     [TestCase("web.shop.example.org", RecordType.A)]
     [TestCase("web.shop.example.org", RecordType.SRV)]
     [TestCase("web.shop.example.org", RecordType.TXT)]

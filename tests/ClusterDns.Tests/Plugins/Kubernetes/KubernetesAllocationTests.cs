@@ -1,3 +1,4 @@
+using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Serving;
 using ClusterDns.Wire;
 using NUnit.Framework;
@@ -30,6 +31,25 @@ internal sealed class KubernetesAllocationTests
         local: "10.0.0.1");
 
     [TestCase("web.shop.svc.cluster.local. A")]
+    [TestCase("db.shop.svc.cluster.local. SRV")]
+    [TestCase("none.shop.svc.cluster.local. A")]
+    public void Query_AnsweredFromASnapshot_AllocatesNothing(string question)
+    {
+        var plugin = new KubernetesUnderTest(
+            "cluster.local { \n ttl 30 \n }",
+            [
+                Namespace("shop"),
+                Service("shop/web", "10.96.0.1"),
+                Service("shop/db", ""),
+                Slice("shop/db-a", "db", Group("10.0.0.3=db-0 10.0.0.4=db-1")),
+            ],
+            awaited: [ResourceKind.Pod]);
+        plugin.Cluster.Zone.BeginRestore();
+        Assert.That(plugin.Cluster.Zone.IsStale, Is.True);
+        AssertAllocatesNothing(plugin, question);
+    }
+
+    [TestCase("web.shop.svc.cluster.local. A")]
     [TestCase("web.shop.svc.cluster.local. AAAA")]
     [TestCase("WEB.Shop.SVC.Cluster.LOCAL. A")]
     [TestCase("_http._tcp.web.shop.svc.cluster.local. SRV")]
@@ -55,26 +75,28 @@ internal sealed class KubernetesAllocationTests
     [TestCase("none.shop.svc.cluster.local. A")]
     [TestCase("x.default.svc.cluster.local. A")]
     [TestCase("example.org. A")]
-    public void Query_AnsweredFromMemory_AllocatesNothing(string question)
+    public void Query_AnsweredFromMemory_AllocatesNothing(string question) => AssertAllocatesNothing(_plugin, question);
+
+    private static void AssertAllocatesNothing(KubernetesUnderTest plugin, string question)
     {
-        using var query = _plugin.Read(question, out var packet);
+        using var query = plugin.Read(question, out var packet);
         var path = new SilentReplyPath();
         var reply = new byte[MessageHeader.MaxMessageSize];
-        Serve(query, packet, path, reply);
+        Serve(plugin, query, packet, path, reply);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < Rounds; i++)
         {
-            Serve(query, packet, path, reply);
+            Serve(plugin, query, packet, path, reply);
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
-    private void Serve(Query query, byte[] packet, SilentReplyPath path, byte[] reply)
+    private static void Serve(KubernetesUnderTest plugin, Query query, byte[] packet, SilentReplyPath path, byte[] reply)
     {
         var verdict = query.Read(packet, path);
-        var pending = _plugin.Plugin.ServeAsync(query);
+        var pending = plugin.Plugin.ServeAsync(query);
         if (verdict != QueryVerdict.Accepted || !pending.IsCompletedSuccessfully)
         {
             throw new AssertionException($"{verdict}; completed: {pending.IsCompleted}");

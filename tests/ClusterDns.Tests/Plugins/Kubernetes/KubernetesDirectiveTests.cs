@@ -1,5 +1,6 @@
 using ClusterDns.Corefile;
 using ClusterDns.Kubernetes;
+using ClusterDns.Kubernetes.Snapshots;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Testing;
 using ClusterDns.Tests.Corefile;
@@ -94,6 +95,16 @@ internal sealed class KubernetesDirectiveTests
     public void StartupTimeout_Parsed_IsKept(string property, int milliseconds) =>
         Assert.That(Parse("cluster.local", property).StartupTimeout, Is.EqualTo(TimeSpan.FromMilliseconds(milliseconds)));
 
+    [TestCase("snapshot names", 24 * 3600, 1000)]
+    [TestCase("snapshot names 1h30m", 5400, 1000)]
+    [TestCase("snapshot names 8760h", 8760 * 3600, 1000)]
+    [TestCase("snapshot other \n snapshot names 1s", 1, 1000)]
+    [TestCase("snapshot names \n startup_timeout 200ms", 24 * 3600, 200, TestName = "The start does not wait for the snapshot")]
+    public void Snapshot_Parsed_IsKept(string property, int age, int grace) =>
+        Assert.That(
+            Parse("cluster.local", property).Source.Snapshot,
+            Is.EqualTo(new SnapshotOptions("names", TimeSpan.FromSeconds(age), TimeSpan.FromMilliseconds(grace))));
+
     [TestCase("pods disabled", PodMode.Disabled)]
     [TestCase("pods insecure", PodMode.Insecure)]
     [TestCase("pods verified", PodMode.Verified)]
@@ -163,6 +174,9 @@ internal sealed class KubernetesDirectiveTests
     [TestCase("cluster.local", "startup_timeout soon", "3 - Error during parsing: failed to parse startup_timeout: soon, time: invalid duration \"soon\"")]
     [TestCase("cluster.local", "startup_timeout -5s", "3 - Error during parsing: startup_timeout must be in range [0s, 1h]: -5s")]
     [TestCase("cluster.local", "startup_timeout 61m", "3 - Error during parsing: startup_timeout must be in range [0s, 1h]: 61m")]
+    [TestCase("cluster.local", "snapshot names old", "3 - Error during parsing: failed to parse snapshot max_age: old, time: invalid duration \"old\"")]
+    [TestCase("cluster.local", "snapshot names 0s", "3 - Error during parsing: snapshot max_age must be in range [1s, 8760h]: 0s")]
+    [TestCase("cluster.local", "snapshot names 8761h", "3 - Error during parsing: snapshot max_age must be in range [1s, 8760h]: 8761h")]
     [TestCase("cluster.local", "zonal", "3 - Error during parsing: property 'zonal' is not supported by this version of ClusterDns yet")]
     [TestCase("cluster.local", "multicluster clusterset.local", "3 - Error during parsing: property 'multicluster' is not supported by this version of ClusterDns yet")]
     public void Mistake_Parsed_IsToldWithItsLine(string zones, string properties, string expected) =>
@@ -182,6 +196,8 @@ internal sealed class KubernetesDirectiveTests
     [TestCase("noendpoints yes", "yes")]
     [TestCase("endpoint_source", "endpoint_source")]
     [TestCase("ttl", "ttl")]
+    [TestCase("snapshot", "snapshot")]
+    [TestCase("snapshot a 1h b", "b")]
     [TestCase("startup_timeout", "startup_timeout")]
     [TestCase("apiserver_qps", "apiserver_qps")]
     [TestCase("apiserver_burst 1 2", "2")]
