@@ -48,6 +48,7 @@ internal static class HealthDirective
         {
             var lameduck = new Lameduck(options.Lameduck, log, services.Time);
             block.Configuration.OnDrain(lameduck.WaitAsync);
+            block.Configuration.WaitsForQuiet = true;
         }
     }
 
