@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using ClusterDns.Transport;
 using ClusterDns.Transport.Udp;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
@@ -14,6 +15,10 @@ internal sealed class UdpHandOverTests(UdpMode mode)
 {
     private const int Clients = 4;
     private const int Burst = 32;
+
+    /// <summary>Enough for every listener to get some of them.</summary>
+    private const int SocketsOfAClient = 8;
+
     private const int Rounds = 5;
 
     [TestCase("127.0.0.1", "127.0.0.1")]
@@ -40,7 +45,7 @@ internal sealed class UdpHandOverTests(UdpMode mode)
 
         int AskInBursts()
         {
-            using var client = new UdpTestClient(server);
+            UdpTestClient[] sockets = [.. Enumerable.Range(0, SocketsOfAClient).Select(_ => new UdpTestClient(server))];
             var packet = new byte[4];
             var answered = 0;
             while (!Volatile.Read(ref isOver))
@@ -48,18 +53,57 @@ internal sealed class UdpHandOverTests(UdpMode mode)
                 for (var i = 0; i < Burst; i++)
                 {
                     BinaryPrimitives.WriteInt32BigEndian(packet, i);
-                    client.Send(packet);
+                    sockets[i % SocketsOfAClient].Send(packet);
                 }
 
                 for (var i = 0; i < Burst; i++)
                 {
-                    client.Receive();
+                    sockets[i % SocketsOfAClient].Receive();
                     answered++;
                 }
             }
 
+            Array.ForEach(sockets, socket => socket.Dispose());
             return answered;
         }
+    }
+
+    [Test]
+    public async Task Stop_WaitingForALateReply_LeavesNewPacketsToTheOther()
+    {
+        using var detached = new BlockingQueue<ReplyPath>();
+        using var passing = Start(new IPEndPoint(IPAddress.Loopback, 0), new DelegateHandler((packet, path) =>
+        {
+            if (packet.SequenceEqual("later"u8))
+            {
+                detached.Add(path.Detach());
+            }
+            else
+            {
+                DelegateHandler.Answer(packet, path);
+            }
+        }));
+        using var waiting = new UdpTestClient(passing.Endpoint);
+        waiting.Send("later"u8);
+        var late = detached.Take();
+        using var lasting = Start(passing.Endpoint);
+        var clients = Enumerable.Range(0, 64).Select(_ => new UdpTestClient(passing.Endpoint)).ToList();
+
+        var stopping = Task.Run(passing.Stop);
+        long servedByOther;
+        do
+        {
+            servedByOther = lasting.ReadCounters().Received;
+            clients.ForEach(client => client.Send("?"u8));
+            clients.ForEach(client => Assert.That(client.Receive(), Is.EqualTo("?"u8.ToArray())));
+        }
+        while (lasting.ReadCounters().Received - servedByOther < clients.Count);
+
+        Assert.That(stopping.IsCompleted, Is.False);
+        DelegateHandler.Answer("late"u8, late);
+        Assert.That(waiting.Receive(), Is.EqualTo("late"u8.ToArray()));
+        await stopping.WaitAsync(Eventually.Patience);
+        clients.ForEach(client => client.Dispose());
     }
 
     [Test]
@@ -103,9 +147,9 @@ internal sealed class UdpHandOverTests(UdpMode mode)
         }
     }
 
-    private UdpListener Start(IPEndPoint endpoint) => UdpListener.Start(
+    private UdpListener Start(IPEndPoint endpoint, IPacketHandler? handler = null) => UdpListener.Start(
         endpoint,
-        DelegateHandler.Echo,
+        handler ?? DelegateHandler.Echo,
         new UdpOptions { Mode = mode, Workers = 2, StopCheckInterval = TimeSpan.FromMilliseconds(20) },
         TimeProvider.System,
         NullLogger.Instance);
