@@ -189,7 +189,7 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
     private async Task DrainAsync(ConfigurationSetup setup, CancellationToken cancellation)
     {
         // All at once: /ready says no before the first of several lameducks is over.
-        await Task.WhenAll(setup.Drains.Select(drain => drain(cancellation)))
+        await Task.WhenAll(setup.Drains.Select(async drain => await drain(cancellation).ConfigureAwait(false)))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (setup.WaitsForQuiet)
         {
