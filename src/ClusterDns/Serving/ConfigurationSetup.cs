@@ -20,6 +20,9 @@ internal sealed class ConfigurationSetup(ServerServices services)
     /// <summary>Whether the server goes on, behind everything of <see cref="Drains"/>, until no more queries come.</summary>
     public bool WaitsForQuiet { get; set; }
 
+    /// <summary>The listeners that serve this configuration; none before it serves, and while the server stops.</summary>
+    public IReadOnlyList<RunningListener> Listening { get; set; } = [];
+
     public IReadOnlyList<ReadinessCheck> Readiness => _readiness;
 
     public IReadOnlyList<HttpPage> Pages => _pages;

@@ -141,6 +141,7 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
 
         var old = _current;
         _current = next;
+        next.Setup.Listening = [.. _listeners.Values];
         if (old is not null)
         {
             await old.Setup.StopAsync().ConfigureAwait(false);
@@ -171,6 +172,8 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
                 await DrainAsync(current.Setup, cancellation).ConfigureAwait(false);
             }
 
+            // Nobody is to miss them from here on.
+            _current?.Setup.Listening = [];
             await Task.WhenAll(_listeners.Values.Select(listener => listener.DisposeAsync().AsTask())).ConfigureAwait(false);
 
             _listeners.Clear();

@@ -20,7 +20,10 @@ internal sealed class RunningListener(
     public int Sockets { get; } = settings.ToUdpOptions().Workers;
 
     /// <summary>Queries that have come so far.</summary>
-    public long Received => udp.ReadCounters().Received + tcp.ReadCounters().Received;
+    public long Received => ReceivedByUdp + tcp.ReadCounters().Received;
+
+    /// <summary>Those of them that came over UDP.</summary>
+    public long ReceivedByUdp => udp.ReadCounters().Received;
 
     /// <summary>Serves a later configuration. Sockets stay as they are; everything else changes, for open connections too.</summary>
     public void Use(ListenerPlan plan)

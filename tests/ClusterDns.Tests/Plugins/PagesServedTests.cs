@@ -165,6 +165,21 @@ internal sealed class PagesServedTests
     }
 
     [Test]
+    public async Task Health_WithWatchdog_AsksTheListeners()
+    {
+        await using var server = await RunningServer.StartAsync(
+            Corefile.Replace("health 127.0.0.1:0", "health 127.0.0.1:0 {\n watchdog\n}", StringComparison.Ordinal));
+        var patience = Stopwatch.StartNew();
+        while (server.Listener.ReceivedByUdp == 0)
+        {
+            Assert.That(patience.Elapsed, Is.LessThan(TimeSpan.FromSeconds(30)), "the watchdog was expected to ask");
+            await Task.Delay(20);
+        }
+
+        Assert.That(await _client.GetStringAsync(Url(server, "/health")), Is.EqualTo("OK"));
+    }
+
+    [Test]
     public async Task Stop_WithLameduckOfAnEarlierBlock_IsNotReadyAtOnce()
     {
         await using var server = await RunningServer.StartAsync("""
