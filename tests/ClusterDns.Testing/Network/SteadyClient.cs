@@ -223,6 +223,11 @@ public sealed class SteadyClient : IAsyncDisposable
     /// </summary>
     private sealed class StreamLine : Line
     {
+        /// <summary>TCP_INFO of Linux begins with the state of the connection.</summary>
+        private const int TcpLevel = 6;
+        private const int TcpInformation = 11;
+        private const byte Established = 1;
+
         private readonly SteadyClient _owner;
         private readonly IPEndPoint _server;
         private readonly Channel<byte[]> _queue = Channel.CreateUnbounded<byte[]>();
@@ -275,8 +280,13 @@ public sealed class SteadyClient : IAsyncDisposable
         }
 
         // A client of good manners looks before it asks: between FIN and the reader's waking there is a moment.
-        private bool HasEnded(Socket socket) =>
-            Volatile.Read(ref _hasEnded) || (socket.Poll(TimeSpan.Zero, SelectMode.SelectRead) && socket.Available == 0);
+        private bool HasEnded(Socket socket)
+        {
+            Span<byte> information = stackalloc byte[1];
+            return Volatile.Read(ref _hasEnded)
+                || socket.GetRawSocketOption(TcpLevel, TcpInformation, information) != 1
+                || information[0] != Established;
+        }
 
         private async Task ConnectAsync()
         {
