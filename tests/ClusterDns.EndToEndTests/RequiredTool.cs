@@ -7,10 +7,15 @@ internal static class RequiredTool
 {
     public static void Check(string program)
     {
-        var folders = Environment.GetEnvironmentVariable("PATH")?.Split(':') ?? [];
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, program))))
+        if (!IsHere(program))
         {
             Assert.Ignore($"this machine has no {program}");
         }
+    }
+
+    public static bool IsHere(string program)
+    {
+        var folders = Environment.GetEnvironmentVariable("PATH")?.Split(':') ?? [];
+        return folders.Any(folder => File.Exists(Path.Combine(folder, program)));
     }
 }

@@ -19,6 +19,7 @@ public sealed class ClusterZone
     private int _serviceCount;
     private int _endpointCount;
     private int _podCount;
+    private int _ipv6Count;
 
     internal ClusterZone(IReadOnlyCollection<ResourceKind> kinds)
     {
@@ -49,6 +50,12 @@ public sealed class ClusterZone
     public int EndpointCount => Volatile.Read(ref _endpointCount);
 
     public int PodCount => Volatile.Read(ref _podCount);
+
+    /// <summary>
+    /// Whether anything of the cluster has an IPv6 address: a Service, a ready endpoint, or a pod with an address of its
+    /// own. A count that the writer keeps, so asking costs nothing.
+    /// </summary>
+    public bool HasIPv6 => Volatile.Read(ref _ipv6Count) > 0;
 
     /// <summary>
     /// All Services, in no order, for lists and transfers: each as it is when it is reached. Costs the whole cluster.
@@ -160,6 +167,8 @@ public sealed class ClusterZone
     internal void CountServices(int change) => Volatile.Write(ref _serviceCount, _serviceCount + change);
 
     internal void CountEndpoints(int change) => Volatile.Write(ref _endpointCount, _endpointCount + change);
+
+    internal void CountIPv6(int change) => Volatile.Write(ref _ipv6Count, _ipv6Count + change);
 
     internal void CountPods(int change) => Volatile.Write(ref _podCount, _podCount + change);
 }

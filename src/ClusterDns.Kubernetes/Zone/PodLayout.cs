@@ -57,6 +57,10 @@ internal static class PodLayout
 
     public static bool IsHostNetwork(ReadOnlySpan<byte> record) => (record[FlagsAt] & HostNetwork) != 0;
 
+    /// <summary>Whether an address of its own, not its node's, is IPv6.</summary>
+    public static bool HasIPv6(ReadOnlySpan<byte> record) =>
+        !IsHostNetwork(record) && (record[FlagsAt] & (IPv6 | OtherIPv6)) != 0;
+
     public static NetworkAddress Address(ReadOnlySpan<byte> record) =>
         NetworkAddress.FromOctets(record.Slice(HeaderSize, AddressSize(record)));
 

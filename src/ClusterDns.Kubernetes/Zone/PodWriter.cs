@@ -52,6 +52,7 @@ internal sealed class PodWriter(ClusterZone zone, NamespaceWriter namespaces, Re
         {
             Table.Add(parent, written);
             zone.CountPods(1);
+            zone.CountIPv6(CountIPv6(written));
             return true;
         }
 
@@ -63,15 +64,19 @@ internal sealed class PodWriter(ClusterZone zone, NamespaceWriter namespaces, Re
         }
 
         var isMoved = PodLayout.Address(Table.RecordAt(old)) != PodLayout.Address(written);
+        zone.CountIPv6(CountIPv6(written) - CountIPv6(Table.RecordAt(old)));
         Table.Replace(old, parent, written);
         return isMoved;
     }
 
     private void Remove(uint position)
     {
+        zone.CountIPv6(-CountIPv6(Table.RecordAt(position)));
         namespaces.Release(Table.Remove(position));
         zone.CountPods(-1);
     }
+
+    private static int CountIPv6(ReadOnlySpan<byte> record) => PodLayout.HasIPv6(record) ? 1 : 0;
 
     private PodTable Table => zone.Tables.Pods;
 }

@@ -64,5 +64,8 @@ internal sealed class ServiceEndpoints(ClusterZone zone, ServiceWriter services)
     {
         _addresses.Change(node, from, to);
         zone.CountEndpoints(to.Sum(group => group.Count) - from.Sum(group => group.Count));
+        zone.CountIPv6(CountIPv6(to) - CountIPv6(from));
     }
+
+    private static int CountIPv6(PackedEndpoints[] groups) => groups.Where(group => !group.IsIPv4).Sum(group => group.Count);
 }

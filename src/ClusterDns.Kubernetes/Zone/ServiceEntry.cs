@@ -16,6 +16,10 @@ public sealed class ServiceEntry
     private readonly ServiceExternals _externals;
     private readonly PackedEndpoints[] _endpoints = [];
 
+    // In here, so that most queries end at this object: one wait for memory less.
+    private readonly uint _onlyIPv4Address;
+    private readonly bool _hasOnlyIPv4Address;
+
     internal ServiceEntry(
         ServiceNode node,
         ServiceKind kind,
@@ -30,6 +34,11 @@ public sealed class ServiceEntry
         _ports = ports;
         _externalName = externalName;
         _externals = externals;
+        if (clusterAddresses is [{ IsIPv4: true } only])
+        {
+            _onlyIPv4Address = (uint)only.Bits;
+            _hasOnlyIPv4Address = true;
+        }
     }
 
     private ServiceEntry(ServiceEntry service, PackedEndpoints[] endpoints, int notReadyCount)
@@ -51,6 +60,13 @@ public sealed class ServiceEntry
     public ReadOnlySpan<byte> QualifiedLabels => _node.QualifiedLabels;
 
     public ReadOnlySpan<NetworkAddress> ClusterAddresses => _clusterAddresses;
+
+    /// <summary>The cluster address in host order, of a Service that has no other and this one in IPv4, as most have.</summary>
+    public bool TryGetOnlyIPv4Address(out uint address)
+    {
+        address = _onlyIPv4Address;
+        return _hasOnlyIPv4Address;
+    }
 
     public ReadOnlySpan<ServicePort> Ports => _ports;
 

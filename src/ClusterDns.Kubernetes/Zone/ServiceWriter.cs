@@ -33,6 +33,7 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
 
         node.Publish(entry.WithEndpoints(node.CollectGroups(out var notReadyCount), notReadyCount));
         zone.CountServices(old is null ? 1 : 0);
+        zone.CountIPv6(CountIPv6(entry) - (old is null ? 0 : CountIPv6(old)));
         _addresses.Change(node, old is null ? [] : old.ClusterAddresses, entry.ClusterAddresses);
         _externalAddresses.Change(node, old is null ? [] : old.ExternalAddresses, entry.ExternalAddresses);
         if (old is not null && !old.ServesOutsideSameAs(entry))
@@ -121,8 +122,20 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
     {
         node.Publish(null);
         zone.CountServices(-1);
+        zone.CountIPv6(-CountIPv6(old));
         _addresses.Change(node, old.ClusterAddresses, []);
         _externalAddresses.Change(node, old.ExternalAddresses, []);
         ReleaseIfEmpty(node);
+    }
+
+    private static int CountIPv6(ServiceEntry entry)
+    {
+        var count = 0;
+        foreach (var address in entry.ClusterAddresses)
+        {
+            count += address.IsIPv4 ? 0 : 1;
+        }
+
+        return count;
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using ClusterDns.Corefile;
+using ClusterDns.Plugins.Aaaa;
 using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Any;
+using ClusterDns.Plugins.Autopath;
 using ClusterDns.Plugins.Bind;
 using ClusterDns.Plugins.Bufsize;
 using ClusterDns.Plugins.Cache;
@@ -30,6 +32,7 @@ using ClusterDns.Plugins.Ready;
 using ClusterDns.Plugins.Reload;
 using ClusterDns.Plugins.Rewrite;
 using ClusterDns.Plugins.Root;
+using ClusterDns.Plugins.Shortnames;
 using ClusterDns.Plugins.Template;
 using ClusterDns.Plugins.Timeouts;
 using ClusterDns.Plugins.Trace;
@@ -39,8 +42,8 @@ using ClusterDns.Serving;
 namespace ClusterDns.Plugins;
 
 /// <summary>
-/// Every directive, outermost first. A plugin feels those above it and must not care about those below: this list is the
-/// only place that knows order, whatever the order in a Corefile.
+/// Every directive, outermost first: CoreDNS's, and our own <c>shortnames</c> and <c>aaaa</c>. A plugin feels those above
+/// it and must not care about those below: this list is the only place that knows order, whatever the order in a Corefile.
 /// </summary>
 internal static class PluginOrder
 {
@@ -54,9 +57,9 @@ internal static class PluginOrder
         "root", "metadata", "geoip", "cancel", "proxyproto", "quic", "grpc_server", "https", "https3", "timeouts",
         "multisocket", "reload", "nsid", "bufsize", "bind", "debug", "trace", "ready", "health", "pprof", "shed",
         "prometheus", "errors", "log", "dnstap", "local", "dns64", "any", "chaos", "loadbalance", "tsig", "rewrite",
-        "autopath", "acl", "cache", "header", "dnssec", "tls", "minimal", "template", "transfer", "hosts", "route53",
-        "azure", "clouddns", "k8s_external", "kubernetes", "file", "auto", "secondary", "etcd", "loop", "forward",
-        "grpc", "erratic", "whoami", "on", "sign", "view", "nomad",
+        "autopath", "shortnames", "acl", "cache", "header", "dnssec", "tls", "minimal", "template", "transfer", "hosts",
+        "route53", "azure", "clouddns", "k8s_external", "kubernetes", "file", "auto", "secondary", "etcd", "aaaa", "loop",
+        "forward", "grpc", "erratic", "whoami", "on", "sign", "view", "nomad",
     ];
 
     /// <summary>The directives that are served, in the same order.</summary>
@@ -85,6 +88,8 @@ internal static class PluginOrder
         ChaosDirective.Descriptor,
         LoadBalanceDirective.Descriptor,
         RewriteDirective.Descriptor,
+        AutopathDirective.Descriptor,
+        ShortnamesDirective.Descriptor,
         AclDirective.Descriptor,
         CacheDirective.Descriptor,
         HeaderDirective.Descriptor,
@@ -93,6 +98,7 @@ internal static class PluginOrder
         HostsDirective.Descriptor,
         K8sExternalDirective.Descriptor,
         KubernetesDirective.Descriptor,
+        AaaaDirective.Descriptor,
         LoopDirective.Descriptor,
         ForwardDirective.Descriptor,
         WhoamiDirective.Descriptor,

@@ -18,6 +18,9 @@ internal sealed class BlockSetup(IReadOnlyList<DnsName> zones, ConfigurationSetu
     /// </summary>
     public string Words { get; init; } = "";
 
+    /// <summary>Names of the block's directives, for a plugin that makes no sense without another one.</summary>
+    public IReadOnlyCollection<string> DirectiveNames { get; init; } = [];
+
     /// <summary>What belongs to the whole configuration: start and stop, readiness, pages.</summary>
     public ConfigurationSetup Configuration { get; } = configuration;
 

@@ -53,7 +53,11 @@ internal sealed class ConfigurationBuilder(ServerServices services)
 
         var keys = block.Keys.SelectMany(token => ServerKey.Parse(token, services.DefaultPort)).ToList();
         _warnings.AddRange(keys.Select(key => key.Warning).OfType<string>().Distinct());
-        var setup = new BlockSetup([.. keys.Select(key => key.Zone).Distinct()], _setup) { Words = block.Words };
+        var setup = new BlockSetup([.. keys.Select(key => key.Zone).Distinct()], _setup)
+        {
+            Words = block.Words,
+            DirectiveNames = block.Directives.Select(directive => directive.Name).ToHashSet(),
+        };
         _blocks.Add((setup, block, keys));
     }
 

@@ -88,6 +88,12 @@ internal sealed class Query : IDisposable
     /// </summary>
     public bool IsLive { get; set; }
 
+    /// <summary>
+    /// The reply is what a rule wants clients to see, whether or not there is such a name: NODATA that proves nothing to
+    /// those who ask in order to find out.
+    /// </summary>
+    public bool IsByRule { get; set; }
+
     /// <summary>The upstream that gave the reply, as <c>10.0.0.2:53</c>; null when none was asked.</summary>
     public string? Upstream { get; set; }
 
@@ -133,6 +139,30 @@ internal sealed class Query : IDisposable
     }
 
     /// <summary>
+    /// Reads the packet of <paramref name="original"/> with another name in its question, to go on in its place as
+    /// <see cref="ReadInPlaceOf"/> does. Nothing but the name is changed.
+    /// </summary>
+    /// <param name="original">The query; another one than this.</param>
+    /// <param name="name">A whole name, uncompressed.</param>
+    public QueryVerdict RenameInPlaceOf(Query original, ReadOnlySpan<byte> name)
+    {
+        var rest = original.Packet[(MessageHeader.Size + original.Name.Length)..];
+        var length = MessageHeader.Size + name.Length + rest.Length;
+        if (length > _packet.Length)
+        {
+            _packet = GC.AllocateUninitializedArray<byte>(length);
+        }
+
+        var packet = _packet.AsSpan(0, length);
+        original.Packet[..MessageHeader.Size].CopyTo(packet);
+        name.CopyTo(packet[MessageHeader.Size..]);
+        rest.CopyTo(packet[(MessageHeader.Size + name.Length)..]);
+        var verdict = ReadInPlaceOf(original, packet);
+        LimitPayloadSize(original.Edns.PayloadSize);
+        return verdict;
+    }
+
+    /// <summary>
     /// Takes over what the chain made of a query that went on in this one's place, unchanged: its reply, and what there is
     /// to know about that. Costs two references; the other query is left with this one's reply.
     /// </summary>
@@ -152,6 +182,7 @@ internal sealed class Query : IDisposable
         AnsweredBy = other.AnsweredBy;
         Error = other.Error;
         IsLive = other.IsLive;
+        IsByRule = other.IsByRule;
         Upstream = other.Upstream;
         ServedLength = other.ServedLength;
     }
@@ -221,6 +252,7 @@ internal sealed class Query : IDisposable
         AnsweredBy = "";
         Error = null;
         IsLive = false;
+        IsByRule = false;
         Upstream = null;
         MetadataSources = null;
         Zone = DnsName.Root;

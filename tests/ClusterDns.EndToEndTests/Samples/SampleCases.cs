@@ -88,7 +88,7 @@ internal static class SampleCases
         ["openshift-dnsnameresolver.Corefile"] = "Unknown directive 'ocp_dnsnameresolver'",
         ["custom/route53-eks.Corefile"] = "directive 'route53' is not supported by ClusterDns",
         ["custom/acl-transfer.Corefile"] = "directive 'transfer' is not supported by this version of ClusterDns yet",
-        ["custom/autopath.Corefile"] = "directive 'autopath' is not supported by this version of ClusterDns yet",
+        ["custom/autopath.Corefile"] = "directive 'file' is not supported by this version of ClusterDns yet",
         ["custom/fallthrough-namespaces.Corefile"] = "directive 'file' is not supported by this version of ClusterDns yet",
         ["custom/multicluster.Corefile"] = "property 'multicluster' is not supported by this version of ClusterDns yet",
         ["custom/rewrite-hairpin.Corefile"] = "directive 'file' is not supported by this version of ClusterDns yet",

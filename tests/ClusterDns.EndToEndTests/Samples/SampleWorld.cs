@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using ClusterDns.Testing;
 using ClusterDns.Testing.Conformance;
 using ClusterDns.Testing.Network;
@@ -74,16 +73,7 @@ internal sealed class SampleWorld : IAsyncDisposable
     /// <summary>A page of the server, read in the pod.</summary>
     public async Task<(HttpStatusCode Status, string Text)> GetPageAsync(Uri page)
     {
-        using var handler = new SocketsHttpHandler
-        {
-            ConnectCallback = async (context, cancellation) =>
-            {
-                var endpoint = new IPEndPoint(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port);
-                var socket = Network.Server.CreateSocket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-                await socket.ConnectAsync(endpoint, cancellation);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        };
+        using var handler = Network.Server.CreateHttpHandler();
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
         using var response = await client.GetAsync(page);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());

@@ -14,6 +14,8 @@ public sealed class ClusterNetwork : IDisposable
     private const string WorldAddress = "10.244.0.1";
     private const string WorldAddress6 = "fd00:10:244::1";
 
+    private readonly List<NetworkNamespace> _clients = [];
+
     public ClusterNetwork()
     {
         Server = NetworkNamespace.Create("pod");
@@ -40,8 +42,23 @@ public sealed class ClusterNetwork : IDisposable
     /// <summary>The world leaves an address to the server: a Service's, say, that leads to it.</summary>
     public void RouteToServer(IPAddress address) => World.Ip("route", "add", $"{address}", "via", $"{ServerAddress}");
 
+    /// <summary>One more host, with a cable of its own to the server's; whatever it sends goes there.</summary>
+    public NetworkNamespace AddClient(string role, IPAddress address, IPAddress address6)
+    {
+        var client = NetworkNamespace.Create(role);
+        _clients.Add(client);
+        var device = $"client{_clients.Count}";
+        NetworkNamespace.Join(Server, client, device);
+        Server.Ip("link", "set", device, "up");
+        Server.Ip("route", "add", $"{address}", "dev", device);
+        Connect(client, $"{address}/32", $"{address6}/128");
+        client.Ip("route", "add", "default", "dev", "eth0");
+        return client;
+    }
+
     public void Dispose()
     {
+        _clients.ForEach(client => client.Dispose());
         Server.Dispose();
         World.Dispose();
     }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
@@ -33,9 +35,9 @@ public sealed class NetworkNamespace : IDisposable
         return host;
     }
 
-    /// <summary>Joins two hosts by a cable with a device named <c>eth0</c> at each end.</summary>
-    public static void Join(NetworkNamespace one, NetworkNamespace other) =>
-        Run("ip", "link", "add", "eth0", "netns", one.Name, "type", "veth", "peer", "name", "eth0", "netns", other.Name);
+    /// <summary>Joins two hosts by a cable with a device at each end, <c>eth0</c> at the second.</summary>
+    public static void Join(NetworkNamespace one, NetworkNamespace other, string deviceOfOne = "eth0") =>
+        Run("ip", "link", "add", deviceOfOne, "netns", one.Name, "type", "veth", "peer", "name", "eth0", "netns", other.Name);
 
     /// <summary><c>ip</c> with these words, in here.</summary>
     public void Ip(params string[] words) => Run("ip", ["-n", Name, .. words]);
@@ -49,6 +51,27 @@ public sealed class NetworkNamespace : IDisposable
 
     /// <summary>The words in front of a command that make it run in here, in a mount namespace of its own.</summary>
     public IReadOnlyList<string> Launcher => ["ip", "netns", "exec", Name];
+
+    /// <summary>
+    /// Datagrams of UDP over IPv4 that this host has sent so far. The kernel counts them as they are sent: whoever has a
+    /// reply finds its query counted.
+    /// </summary>
+    public long DatagramsSent => CountDatagrams("OutDatagrams");
+
+    /// <summary>Datagrams of UDP over IPv4 that programs on this host have read so far.</summary>
+    public long DatagramsReceived => CountDatagrams("InDatagrams");
+
+    /// <summary>What an HTTP client needs to be one of this host.</summary>
+    public SocketsHttpHandler CreateHttpHandler() => new()
+    {
+        ConnectCallback = async (context, cancellation) =>
+        {
+            var endpoint = new IPEndPoint(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port);
+            var socket = CreateSocket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(endpoint, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    };
 
     /// <summary>A socket of this host.</summary>
     public Socket CreateSocket(AddressFamily family, SocketType type, ProtocolType protocol) =>
@@ -78,6 +101,15 @@ public sealed class NetworkNamespace : IDisposable
     }
 
     public void Dispose() => Run("ip", "netns", "delete", Name);
+
+    private long CountDatagrams(string column) => Inside(() =>
+    {
+        // The first line that begins with the protocol names the columns, the second has the numbers.
+        var lines = File.ReadLines("/proc/thread-self/net/snmp").Where(line => line.StartsWith("Udp:", StringComparison.Ordinal));
+        return lines.Select(line => line.Split(' ')).ToArray() is [var columns, var numbers]
+            ? long.Parse(numbers[Array.IndexOf(columns, column)], CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException("the kernel does not count datagrams");
+    });
 
     private void Enter()
     {

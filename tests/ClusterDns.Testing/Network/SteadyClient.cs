@@ -22,12 +22,12 @@ public sealed class SteadyClient : IAsyncDisposable
     /// Queries under way at which it falls behind its rate: after a stall of the machine it asks later, not more at once
     /// than buffers of the default size hold.
     /// </summary>
-    private const int MostUnderWay = 1000;
+    private const int MostUnderWay = 1024;
 
     /// <summary>How long each half of the connections works while the other rests.</summary>
     private static readonly TimeSpan Shift = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly byte[][] _queries;
     private readonly Func<int, byte[], string?> _judge;

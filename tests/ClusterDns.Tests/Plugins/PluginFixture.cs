@@ -21,7 +21,8 @@ internal sealed class PluginFixture : IAsyncDisposable
 
     /// <param name="descriptor">The plugin.</param>
     /// <param name="corefile">Its lines in a block for <c>example.org</c>, or a whole file that ends in a brace.</param>
-    public PluginFixture(PluginDescriptor descriptor, string corefile)
+    /// <param name="beside">Names of other plugins that the block has; they are not set up.</param>
+    public PluginFixture(PluginDescriptor descriptor, string corefile, params string[] beside)
     {
         _logOutput = new LogOutput(Output);
         Services = new ServerServices
@@ -34,7 +35,7 @@ internal sealed class PluginFixture : IAsyncDisposable
             Queries = new QueryPool(),
         };
         Configuration = new ConfigurationSetup(Services);
-        Block = new BlockSetup([DnsName.Parse("example.org")], Configuration);
+        Block = new BlockSetup([DnsName.Parse("example.org")], Configuration) { DirectiveNames = [descriptor.Name, .. beside] };
         descriptor.SetUp(Parse(corefile), Block);
     }
 
@@ -61,8 +62,8 @@ internal sealed class PluginFixture : IAsyncDisposable
     public static Directive ParseOne(string line) => Parse(line).Single();
 
     /// <summary>The mistake found in a block's lines, which begin in line 2.</summary>
-    public static string ErrorOf(PluginDescriptor descriptor, string lines) =>
-        Assert.Throws<CorefileException>(() => _ = new PluginFixture(descriptor, lines))!.Message;
+    public static string ErrorOf(PluginDescriptor descriptor, string lines, params string[] beside) =>
+        Assert.Throws<CorefileException>(() => _ = new PluginFixture(descriptor, lines, beside))!.Message;
 
     /// <summary>Asks the chain; the stand-in answers on the spot.</summary>
     public ServeResult Ask(Query query)

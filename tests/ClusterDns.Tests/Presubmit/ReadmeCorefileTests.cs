@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ClusterDns.Plugins;
 using ClusterDns.Testing;
 using NUnit.Framework;
 
@@ -20,6 +21,18 @@ internal sealed partial class ReadmeCorefileTests
     {
         var sample = WithFreePorts(RepositoryFiles.Read("Corefile.sample"));
         await using var server = await RunningServer.StartAsync(sample, RepositoryFiles.PathOf("deploy/example"));
+        Assert.That(server.Endpoint.Port, Is.GreaterThan(0));
+    }
+
+    /// <summary>The lines that the sample only shows are right too.</summary>
+    [Test]
+    public async Task Sample_WithTheMarksOfItsDirectivesTakenAway_Serves()
+    {
+        var sample = RepositoryFiles.Read("Corefile.sample");
+        var whole = MarkedLine().Replace(
+            sample, line => PluginOrder.Names.Contains(line.Groups[2].Value) ? line.Groups[1].Value + line.Groups[2].Value : line.Value);
+        Assert.That(whole, Is.Not.EqualTo(sample));
+        await using var server = await RunningServer.StartAsync(WithFreePorts(whole), RepositoryFiles.PathOf("deploy/example"));
         Assert.That(server.Endpoint.Port, Is.GreaterThan(0));
     }
 
@@ -53,6 +66,9 @@ internal sealed partial class ReadmeCorefileTests
 
     [GeneratedRegex(@"^(\s+(?:health|ready|prometheus)) \S*:\d+", RegexOptions.Multiline)]
     private static partial Regex PagePort();
+
+    [GeneratedRegex(@"^( +)# ([a-z0-9_]+)\b", RegexOptions.Multiline)]
+    private static partial Regex MarkedLine();
 
     [GeneratedRegex(@"^(\s+(?:health|ready|prometheus))( *\{| *#.*|)$", RegexOptions.Multiline)]
     private static partial Regex BarePage();

@@ -43,6 +43,7 @@ internal sealed class AclPlugin(IReadOnlyList<AclRule> rules, AclMetrics metrics
                 return Answer(query, ResponseCode.Refused, ExtendedErrors.Blocked);
             case AclAction.Filter:
                 metrics.Filtered.Count(query.ServerLabel, zone);
+                query.IsByRule = true;
                 return Answer(query, ResponseCode.NoError, ExtendedErrors.Filtered);
             case AclAction.Drop:
                 metrics.Dropped.Count(query.ServerLabel, zone);

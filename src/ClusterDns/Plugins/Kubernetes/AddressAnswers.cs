@@ -31,6 +31,12 @@ internal sealed class AddressAnswers(KubernetesOptions options, NameServerAnswer
 
     private void WriteClusterAddresses(in ClusterQuestion question, ServiceEntry service, NameParts owner)
     {
+        if (service.TryGetOnlyIPv4Address(out var only))
+        {
+            WriteAddress(question, new NetworkAddress(only, IsIPv4: true), owner);
+            return;
+        }
+
         foreach (var address in service.ClusterAddresses)
         {
             WriteAddress(question, address, owner);

@@ -29,6 +29,14 @@ internal sealed class KubernetesMetadata(KubernetesOptions options, ClusterZone 
         };
     }
 
+    /// <summary>The pod that sent the query: with <c>pods verified</c>, and where the address tells it.</summary>
+    public bool TryFindClient(Query query, out PodView pod)
+    {
+        pod = default;
+        return options.Pods == PodMode.Verified
+            && zone.TryFindClient(new NetworkAddress(query.Client.Bits, query.Client.IsIPv4), out pod);
+    }
+
     private static string? FindPart(QuestionName question, DnsName parent, string part)
     {
         var labels = question.LabelCount - parent.LabelCount;
@@ -49,13 +57,6 @@ internal sealed class KubernetesMetadata(KubernetesOptions options, ClusterZone 
             "kind" => labels == 0 ? "" : Text(question.Label(labels - 1)),
             _ => null,
         };
-    }
-
-    private bool TryFindClient(Query query, out PodView pod)
-    {
-        pod = default;
-        return options.Pods == PodMode.Verified
-            && zone.TryFindClient(new NetworkAddress(query.Client.Bits, query.Client.IsIPv4), out pod);
     }
 
     private static string Text(ReadOnlySpan<byte> label) => Encoding.UTF8.GetString(label);

@@ -75,6 +75,18 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
         }
     }
 
+    /// <summary>
+    /// The pod that sent the query, if it can be told: with <c>pods verified</c>, for an address that exactly one running
+    /// pod has.
+    /// </summary>
+    public bool TryFindClient(Query query, out PodView pod) => _metadata.TryFindClient(query, out pod);
+
+    /// <summary>The Service if it exists and the directive lets its namespace have names.</summary>
+    /// <param name="parent">The namespace, in lower case, without length octet.</param>
+    /// <param name="label">The Service, likewise.</param>
+    public ServiceEntry? FindService(ReadOnlySpan<byte> parent, ReadOnlySpan<byte> label) =>
+        _options.Namespaces.Passes(parent) ? _zone.FindNamespace(parent)?.FindService(label) : null;
+
     public string? MetadataOf(Query query, string label) => _metadata.Find(query, label);
 
     private AnswerOutcome Answer(in ClusterQuestion question) => question.Type switch

@@ -97,7 +97,9 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
         TargetKind.Alias => name.IsOwnerItself && !service.ExternalName.IsEmpty,
         _ when IsIgnored(service) => false,
         TargetKind.Endpoints => new MatchingEndpoints(service, name).MoveNext(),
-        _ => name.CountAskedFor(service.Ports) > 0,
+
+        // The name without a port is there for any ports and for none, so they are not looked at.
+        _ => name.IsOwnerItself || name.CountAskedFor(service.Ports) > 0,
     };
 
     private bool IsIgnored(ServiceEntry service) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Kubernetes.Zone;
+using ClusterDns.Testing;
 using ClusterDns.Wire;
 using NUnit.Framework;
 using static ClusterDns.Tests.Kubernetes.Zone.TestObjects;
@@ -28,6 +29,25 @@ internal sealed class PodTableTests
         TestContext.Out.WriteLine($"{octets:F1} octets a pod");
         Assert.That(octets, Is.LessThan(MostOctetsOfAPod));
         Assert.That(NameAt(table, AddressOf(LargeCluster - 1)), Does.EndWith($"-{LargeCluster - 1:x5}"));
+    }
+
+    [Test]
+    public void TryFindClient_InALargeCluster_AllocatesNothing()
+    {
+        var zone = new ZoneUnderTest().Apply(Enumerable.Range(0, 500).Select(i => Namespace($"team-{i}")));
+        zone.Apply(Enumerable.Range(0, LargeCluster).Select(i => ClusterChange.Put(
+            new PodRecord(Key($"team-{i % 500}/backend-{i:x5}"), AddressOf(i), SecondAddressOf(i), IsHostNetwork: false))));
+        var (asked, found) = (0, 0);
+
+        var allocated = Allocation.Of(() =>
+        {
+            var number = asked++ * 7919 % LargeCluster;
+            var address = (asked & 1) == 0 ? AddressOf(number) : SecondAddressOf(number);
+            found += zone.Zone.TryFindClient(address, out var pod) && pod.Address == AddressOf(number) ? 1 : 0;
+        });
+
+        Assert.That((allocated, found), Is.EqualTo((0L, asked)));
+        Assert.That(zone.Zone.TryFindClient(AddressOf(LargeCluster), out _), Is.False);
     }
 
     [Test]
@@ -122,6 +142,8 @@ internal sealed class PodTableTests
     }
 
     private static NetworkAddress AddressOf(int number) => new((UInt128)(0x0A000000u + (uint)number), IsIPv4: true);
+
+    private static NetworkAddress SecondAddressOf(int number) => new(((UInt128)0xFD << 120) + (UInt128)number, IsIPv4: false);
 
     private static byte[] Octets(string text) => Encoding.ASCII.GetBytes(text);
 

@@ -42,7 +42,7 @@ internal sealed class ExternalUnderTest
         var words = question.Split(' ');
         Mnemonic.TryParse(words[1], out RecordType type);
         using var query = QueryFactory.Ask(words[0], type, words.Length > 2 ? RecordClass.CH : RecordClass.IN, udpSize: 4096);
-        query.Router = new ChainRouter(PluginChain.Build([Plugin, _next]));
+        query.Router = new OneChain(PluginChain.Build([Plugin, _next]));
         var result = Plugin.ServeAsync(query).AsTask().GetAwaiter().GetResult();
         return result.Outcome == ServeOutcome.Declined ? "next" : PluginAnswers.Describe(query);
     }

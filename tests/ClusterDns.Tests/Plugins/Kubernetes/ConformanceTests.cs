@@ -49,7 +49,7 @@ internal sealed class ConformanceTests
         using var query = new Query();
         var path = new RecordingReplyPath(transport, IPEndPoint.Parse(QueryFactory.Client), IPEndPoint.Parse(QueryFactory.Server));
         Assert.That(query.Read(packet, path), Is.EqualTo(QueryVerdict.Accepted));
-        query.Router = new ChainRouter(chain);
+        query.Router = new OneChain(chain);
         var result = chain.ServeAsync(query).AsTask().GetAwaiter().GetResult();
         Assert.That(result.Outcome, Is.EqualTo(ServeOutcome.Answered));
         path.Send(query.Reply.Finish(path.GetBuffer(query.ReplyLimit), query.ReplyLimit));

@@ -87,7 +87,7 @@ internal sealed class KubernetesUnderTest
         packet = QueryFactory.Packet(words[0], type);
         var path = new RecordingReplyPath(
             TransportProtocol.Tcp, IPEndPoint.Parse(QueryFactory.Client), IPEndPoint.Parse(QueryFactory.Server));
-        var query = new Query { Router = new ChainRouter(_chain) };
+        var query = new Query { Router = new OneChain(_chain) };
         Assert.That(query.Read(packet, path), Is.EqualTo(QueryVerdict.Accepted));
         return query;
     }

@@ -172,7 +172,7 @@ internal sealed class TemplatePluginTests
             return ServeResult.Answered;
         });
         using var query = QueryFactory.Ask("foogle.com", RecordType.A);
-        query.Router = new ChainRouter(PluginChain.Build([fixture.Block.Plugins[0], live]));
+        query.Router = new OneChain(PluginChain.Build([fixture.Block.Plugins[0], live]));
         await fixture.Block.Plugins[0].ServeAsync(query);
         Assert.That(query.IsLive, Is.EqualTo(isLive));
     }
@@ -189,7 +189,7 @@ internal sealed class TemplatePluginTests
             return ServeResult.Declined;
         });
         using var query = QueryFactory.Ask("x.loop.test", RecordType.A);
-        query.Router = new ChainRouter(PluginChain.Build([counter, fixture.Block.Plugins[0]]));
+        query.Router = new OneChain(PluginChain.Build([counter, fixture.Block.Plugins[0]]));
         await query.Router.ServeAsync(query);
         Assert.That(asked, Is.EqualTo(1 + (8 * ServerLookup.MaxDepth)));
     }
@@ -229,7 +229,7 @@ internal sealed class TemplatePluginTests
     private static string AskServer(PluginFixture fixture, string name, RecordType type, Plugin upstream)
     {
         using var query = QueryFactory.Ask(name, type);
-        query.Router = new ChainRouter(PluginChain.Build([fixture.Block.Plugins[0], upstream]));
+        query.Router = new OneChain(PluginChain.Build([fixture.Block.Plugins[0], upstream]));
         query.Router.ServeAsync(query).AsTask().GetAwaiter().GetResult();
         return PluginAnswers.Describe(query);
     }
