@@ -81,6 +81,30 @@ internal sealed class ProcessTests
     }
 
     [Test]
+    public async Task Sigterm_Twice_EndsTheLameduckInGoodOrder()
+    {
+        await using var server = await StartWithLameduckAsync();
+        await server.SignalAsync("TERM");
+        await server.WaitForOutputAsync(line => line == "[INFO] plugin/health: Going into lameduck mode for 1h0m0s");
+        Assert.That(await AskAsync("anything.example."), Is.EqualTo(ResponseCode.NoError));
+
+        await server.SignalAsync("TERM");
+        Assert.That(await server.WaitForExitAsync(), Is.Zero);
+        Assert.That(server.Output, Has.Some.EqualTo("[INFO] SIGTERM again: Waiting for clients no longer"));
+    }
+
+    [Test]
+    public async Task Sigint_Twice_EndsWith2()
+    {
+        await using var server = await StartWithLameduckAsync();
+        await server.SignalAsync("INT");
+        await server.WaitForOutputAsync(line => line == "[INFO] SIGINT: Shutting down servers then terminating");
+
+        await server.SignalAsync("INT");
+        Assert.That(await server.WaitForExitAsync(), Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task Sighup_Running_IsIgnored()
     {
         await using var server = await StartServingAsync();
@@ -139,9 +163,12 @@ internal sealed class ProcessTests
     private void WriteConfigMap(string version, string corefile) =>
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, version)).FullName, "Corefile"), corefile);
 
-    private async Task<ServerProcessUnderTest> StartServingAsync()
+    private Task<ServerProcessUnderTest> StartWithLameduckAsync() =>
+        StartServingAsync(". {\n    bind 127.0.0.1\n    whoami\n    health 127.0.0.1:0 {\n        lameduck 1h\n    }\n}\n");
+
+    private async Task<ServerProcessUnderTest> StartServingAsync(string corefile = ". {\n    bind 127.0.0.1\n    whoami\n}\n")
     {
-        var server = Start(". {\n    bind 127.0.0.1\n    whoami\n}\n");
+        var server = Start(corefile);
         await server.WaitForOutputAsync(line => line.StartsWith("ClusterDns-", StringComparison.Ordinal));
         return server;
     }

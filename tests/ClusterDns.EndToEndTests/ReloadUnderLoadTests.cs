@@ -48,6 +48,7 @@ internal sealed class ReloadUnderLoadTests
         {
             Assert.That(reloads, Is.GreaterThan(10));
             Assert.That(client.Wrong, Is.Empty);
+            Assert.That(client.Connections, Is.EqualTo(SteadyClient.Connecting), "no connection was ended");
             Assert.That(client.Answered, Is.EqualTo(client.Asked));
         }
     }

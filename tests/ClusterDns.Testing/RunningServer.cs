@@ -28,6 +28,9 @@ internal sealed class RunningServer : IAsyncDisposable
     public IReadOnlyList<IPEndPoint> Endpoints =>
         [.. _parts.Server.Listeners.Select(listener => Reachable(listener.Endpoint))];
 
+    /// <summary>The first listener.</summary>
+    public RunningListener Listener => _parts.Server.Listeners.First();
+
     public ServerServices Services => _parts.Services;
 
     /// <summary>What the first listener serves, for tests that need no socket.</summary>

@@ -44,7 +44,6 @@ internal sealed class TcpConnection
 
     private bool TakesQueries =>
         !_outbox.IsClosed
-        && !_context.Stopping.IsCancellationRequested
         && (_context.Options.MaxQueries == TcpOptions.UnlimitedQueries || _queries < _context.Options.MaxQueries);
 
     private bool HasRoomForMore =>
@@ -101,6 +100,43 @@ internal sealed class TcpConnection
         {
             ShutDown();
         }
+    }
+
+    /// <summary>
+    /// Says that no more answers will come if the client waits for none and is quiet. One that keeps connections opens
+    /// another for its next query. False while the connection is busy.
+    /// </summary>
+    public bool TryFinish()
+    {
+        if (_deadlines.IsLingering)
+        {
+            return true;
+        }
+
+        if (Volatile.Read(ref _inFlight) > 0
+            || _outbox.QueuedOctets > 0
+            || !_deadlines.IsQuietFor(_context.Options.QuietTime))
+        {
+            return false;
+        }
+
+        try
+        {
+            if (_socket.Available > 0)
+            {
+                return false;
+            }
+
+            // The reader swallows what the client still sends, until it closes or the sweep loses patience.
+            _deadlines.LingerBegan();
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // It has ended meanwhile.
+        }
+
+        return true;
     }
 
     /// <summary>Makes the connection look whether the listener is stopping.</summary>
@@ -215,17 +251,25 @@ internal sealed class TcpConnection
             _deadlines.MessageBegan();
         }
 
+        int count;
         try
         {
-            var count = await _socket.ReceiveAsync(_received.Room, _context.Stopping).ConfigureAwait(false);
-            _received.Add(count);
-            _clientHasFinished = count == 0;
-            return count > 0;
+            count = await _socket.ReceiveAsync(_received.Room, _context.Stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_context.Stopping.IsCancellationRequested)
         {
-            return false;
+            // What the system has taken in already was asked in time.
+            if (_socket.Available == 0)
+            {
+                return false;
+            }
+
+            count = await _socket.ReceiveAsync(_received.Room).ConfigureAwait(false);
         }
+
+        _received.Add(count);
+        _clientHasFinished = count == 0;
+        return count > 0;
     }
 
     /// <summary>Waits for the queries in flight and until the system has taken their answers; the sweep bounds it.</summary>

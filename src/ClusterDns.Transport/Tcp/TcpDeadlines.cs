@@ -27,6 +27,9 @@ internal sealed class TcpDeadlines
     /// <summary>Whether the client has not closed its side though nothing more will come.</summary>
     public bool IsLingerOverdue => IsOver(Volatile.Read(ref _lingerBegan), _settings.Current.LingerTimeout);
 
+    /// <summary>Whether <see cref="LingerBegan"/> was said.</summary>
+    public bool IsLingering => Volatile.Read(ref _lingerBegan) != 0;
+
     /// <summary>A query was taken up, or an answer left.</summary>
     public void Active() => Volatile.Write(ref _lastActivity, _time.GetTimestamp());
 
@@ -60,6 +63,10 @@ internal sealed class TcpDeadlines
 
     /// <summary>Everything is answered; only the client's end of the connection is missing.</summary>
     public void LingerBegan() => Volatile.Write(ref _lingerBegan, _time.GetTimestamp());
+
+    /// <summary>Whether no part of a query is there and nothing has happened for so long.</summary>
+    public bool IsQuietFor(TimeSpan time) =>
+        Volatile.Read(ref _messageBegan) == 0 && _time.GetElapsedTime(Volatile.Read(ref _lastActivity)) >= time;
 
     /// <summary>Whether the client has been silent for too long.</summary>
     /// <param name="isWaitingForAnswers">Queries are in flight, so it is not the client who is silent.</param>

@@ -51,6 +51,21 @@ public sealed record TcpOptions
     /// <summary>How long a stopping listener waits for its last answers.</summary>
     public static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long before it closes a listener takes no new handshakes, so that those under way come to their end: more than a
+    /// way there and back inside a cluster. Who knocks meanwhile waits a second.
+    /// </summary>
+    public static readonly TimeSpan DefaultHandshakeTime = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>A stopping listener ends a connection when nothing has come and nothing is left to send for this long.</summary>
+    public static readonly TimeSpan DefaultQuietTime = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a stopping listener waits for a quiet moment of each connection; then it ends them at the next answer.</summary>
+    public static readonly TimeSpan DefaultDrainTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a stopping listener looks for connections that are quiet.</summary>
+    public static readonly TimeSpan DefaultDrainCheckInterval = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How often connections are looked at for a timeout: they end up to this much late.</summary>
     public static readonly TimeSpan DefaultTimeoutCheckInterval = TimeSpan.FromMilliseconds(250);
 
@@ -93,6 +108,14 @@ public sealed record TcpOptions
 
     public TimeSpan StopTimeout { get; init; } = DefaultStopTimeout;
 
+    public TimeSpan HandshakeTime { get; init; } = DefaultHandshakeTime;
+
+    public TimeSpan QuietTime { get; init; } = DefaultQuietTime;
+
+    public TimeSpan DrainTimeout { get; init; } = DefaultDrainTimeout;
+
+    public TimeSpan DrainCheckInterval { get; init; } = DefaultDrainCheckInterval;
+
     public TimeSpan TimeoutCheckInterval { get; init; } = DefaultTimeoutCheckInterval;
 
     internal void ThrowIfOutOfRange()
@@ -103,6 +126,7 @@ public sealed record TcpOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueriesInFlight, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(PauseReadingAt, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueuedOctets, PauseReadingAt);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(DrainCheckInterval, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(TimeoutCheckInterval, TimeSpan.Zero);
     }
 }

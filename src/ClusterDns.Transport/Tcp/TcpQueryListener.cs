@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ClusterDns.Transport.Native;
 using Microsoft.Extensions.Logging;
 
 namespace ClusterDns.Transport.Tcp;
@@ -17,6 +18,7 @@ public sealed class TcpQueryListener : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Socket _socket;
     private readonly TcpOptions _options;
+    private readonly CancellationTokenSource _closing = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly TcpConnectionTable _connections;
@@ -45,7 +47,7 @@ public sealed class TcpQueryListener : IAsyncDisposable
             new ByteBudget(options.MaxBufferedOctets),
             new BoundedPool<DetachedTcpPath>(PathPoolCapacity),
             _stopping.Token);
-        _accepting = new TcpAcceptLoop(socket.AcceptAsync, Admit, _context).RunAsync();
+        _accepting = new TcpAcceptLoop(socket.AcceptAsync, Admit, _context with { Stopping = _closing.Token }).RunAsync();
         _sweeping = new TcpSweep(_connections, _context).RunAsync(_stopped.Token);
     }
 
@@ -82,8 +84,9 @@ public sealed class TcpQueryListener : IAsyncDisposable
     public TcpListenerCounters ReadCounters() => _context.Counters.Read(_connections.Count, _context.Budget.Taken);
 
     /// <summary>
-    /// Takes no more connections and queries, lets the answers in flight out, at most
-    /// <see cref="TcpOptions.StopTimeout"/>, and closes everything.
+    /// Takes no more connections than have come already, ends each in a quiet moment or, after
+    /// <see cref="TcpOptions.DrainTimeout"/>, behind its answers in flight, and closes everything; all of it within
+    /// <see cref="TcpOptions.StopTimeout"/>.
     /// </summary>
     public Task StopAsync()
     {
@@ -143,13 +146,14 @@ public sealed class TcpQueryListener : IAsyncDisposable
 
     private async Task StopOnceAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _accepting.ConfigureAwait(false);
-        _socket.Dispose();
-        ForEachConnection(connection => connection.Wake());
-
+        var began = _context.Time.GetTimestamp();
+        await StopAcceptingAsync().ConfigureAwait(false);
         var allEnded = WaitForConnectionsAsync();
-        if (!await EndsWithinAsync(allEnded, _options.StopTimeout).ConfigureAwait(false))
+        await FinishQuietConnectionsAsync(allEnded, began).ConfigureAwait(false);
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        ForEachConnection(connection => connection.Wake());
+        if (!await EndsWithinAsync(allEnded, Left(_options.StopTimeout, began)).ConfigureAwait(false))
         {
             ForEachConnection(connection => connection.End());
             if (!await EndsWithinAsync(allEnded, EndMargin).ConfigureAwait(false))
@@ -160,6 +164,71 @@ public sealed class TcpQueryListener : IAsyncDisposable
 
         await _stopped.CancelAsync().ConfigureAwait(false);
         await _sweeping.ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Closes the listening socket so that no connection is lost with it: the system would reset those in its queue and
+    /// those whose handshake is under way.
+    /// </summary>
+    private async Task StopAcceptingAsync()
+    {
+        if (_options.SharesPort && HandshakeFilter.TryAttach(_socket))
+        {
+            await Task.Delay(_options.HandshakeTime, _context.Time).ConfigureAwait(false);
+        }
+
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _accepting.ConfigureAwait(false);
+        for (var i = 0; i <= _options.Backlog && TryAdmitWaiting(); i++)
+        {
+        }
+
+        _socket.Dispose();
+    }
+
+    private bool TryAdmitWaiting()
+    {
+        Socket? accepted = null;
+        try
+        {
+            if (!_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+            {
+                return false;
+            }
+
+            accepted = _socket.Accept();
+            Admit(accepted);
+        }
+        catch (Exception error)
+        {
+            // Its client has gone again, or there is no room for it: the next one may do better.
+            accepted?.Dispose();
+            _context.Failures.AcceptFailed(error);
+        }
+
+        return true;
+    }
+
+    private async Task FinishQuietConnectionsAsync(Task allEnded, long began)
+    {
+        var timeout = _options.DrainTimeout < _options.StopTimeout ? _options.DrainTimeout : _options.StopTimeout;
+        var isAnyBusy = true;
+        while (isAnyBusy && Left(timeout, began) is var left && left > TimeSpan.Zero)
+        {
+            isAnyBusy = false;
+            ForEachConnection(connection => isAnyBusy |= !connection.TryFinish());
+            if (isAnyBusy)
+            {
+                await EndsWithinAsync(allEnded, left < _options.DrainCheckInterval ? left : _options.DrainCheckInterval)
+                    .ConfigureAwait(false);
+            }
+        }
+    }
+
+    private TimeSpan Left(TimeSpan timeout, long began)
+    {
+        var left = timeout - _context.Time.GetElapsedTime(began);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private async Task WaitForConnectionsAsync()

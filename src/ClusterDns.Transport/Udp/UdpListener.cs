@@ -87,13 +87,16 @@ public sealed class UdpListener : IDisposable
         return sum;
     }
 
+    /// <summary>Begins what <see cref="Stop"/> waits for.</summary>
+    public void BeginStop() => _stopping.Set();
+
     /// <summary>
-    /// Answers what has arrived, waits for replies still to come, at most <see cref="UdpOptions.StopTimeout"/>, and closes
+    /// Leaves what is to come to others at the same port, answers what has arrived, waits for replies still to come, at most <see cref="UdpOptions.StopTimeout"/>, and closes
     /// the sockets. A reply that comes later is not sent.
     /// </summary>
     public void Stop()
     {
-        _stopping.Set();
+        BeginStop();
         var began = _time.GetTimestamp();
         var longest = _options.StopTimeout + _options.StopCheckInterval + JoinMargin;
         var hanging = 0;

@@ -26,6 +26,12 @@ public sealed record UdpOptions
     /// <summary>How long a stopping listener waits for its last replies.</summary>
     public static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long after a socket was withdrawn packets may come that the kernel had chosen it for: microseconds, unless the
+    /// core that did so was interrupted.
+    /// </summary>
+    public static readonly TimeSpan DefaultSettleTime = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How long a worker waits for room in the system's send buffer before the replies are dropped.</summary>
     public static readonly TimeSpan DefaultSendTimeout = TimeSpan.FromMilliseconds(100);
 
@@ -49,6 +55,8 @@ public sealed record UdpOptions
     public TimeSpan StopCheckInterval { get; init; } = DefaultStopCheckInterval;
 
     public TimeSpan StopTimeout { get; init; } = DefaultStopTimeout;
+
+    public TimeSpan SettleTime { get; init; } = DefaultSettleTime;
 
     public TimeSpan SendTimeout { get; init; } = DefaultSendTimeout;
 

@@ -33,6 +33,43 @@ internal static class UdpSockets
         }
     }
 
+    /// <summary>
+    /// Connects the socket to itself: of the sockets that share a port, the kernel gives packets only to those that are not
+    /// connected, and what this one has in its queue can still be received and answered. False where that does not work.
+    /// </summary>
+    public static bool TryWithdraw(Socket socket)
+    {
+        if (!OperatingSystem.IsLinux() || socket.LocalEndPoint is not IPEndPoint bound)
+        {
+            return false;
+        }
+
+        if (bound.Address.Equals(IPAddress.Any))
+        {
+            return TryConnect(socket, IPAddress.Loopback, bound.Port);
+        }
+
+        // A system may know IPv6 and have no address of it, not even this one.
+        return bound.Address.Equals(IPAddress.IPv6Any)
+            ? TryConnect(socket, IPAddress.IPv6Loopback, bound.Port)
+                || TryConnect(socket, IPAddress.Loopback.MapToIPv6(), bound.Port)
+            : TryConnect(socket, bound.Address, bound.Port);
+    }
+
+    private static bool TryConnect(Socket socket, IPAddress address, int port)
+    {
+        try
+        {
+            socket.Connect(new IPEndPoint(address, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            // No such address here.
+            return false;
+        }
+    }
+
     private static Socket BindFirst(IPEndPoint endpoint, UdpOptions options)
     {
         if (endpoint.Port != 0 && options.SharesPort)

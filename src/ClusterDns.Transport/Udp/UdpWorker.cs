@@ -103,17 +103,30 @@ internal abstract class UdpWorker
         }
     }
 
-    /// <summary>Answers what has arrived already and lets late replies out, then closes the socket.</summary>
+    /// <summary>
+    /// Leaves the packets to come to others at the same port, answers what has arrived already, lets late replies out, and
+    /// closes the socket.
+    /// </summary>
     private void Finish()
     {
         var began = _context.Time.GetTimestamp();
-        var timeout = _context.Options.StopTimeout;
-        while (TryServeBatch(wait: false) && _context.Time.GetElapsedTime(began) < timeout)
+        var isWithdrawn = UdpSockets.TryWithdraw(_context.Socket);
+        EmptyQueue(began);
+        if (isWithdrawn)
         {
+            Thread.Sleep(_context.Options.SettleTime);
+            EmptyQueue(began);
         }
 
-        Late.Close(timeout - _context.Time.GetElapsedTime(began));
+        Late.Close(_context.Options.StopTimeout - _context.Time.GetElapsedTime(began));
         ReadOverflows();
         _context.Socket.Dispose();
+    }
+
+    private void EmptyQueue(long began)
+    {
+        while (TryServeBatch(wait: false) && _context.Time.GetElapsedTime(began) < _context.Options.StopTimeout)
+        {
+        }
     }
 }

@@ -37,7 +37,7 @@ internal sealed record CommandLine
           -version           show the version and exit
           --help             show this text and exit
 
-        Signals: SIGTERM and SIGINT stop gracefully, SIGQUIT stops at once, SIGUSR1 reloads the Corefile.
+        Signals: SIGTERM and SIGINT stop gracefully, a second one sooner, SIGQUIT stops at once, SIGUSR1 reloads the Corefile.
         """;
 
     public static CommandLine Parse(IReadOnlyList<string> arguments)

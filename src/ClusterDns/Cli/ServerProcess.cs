@@ -16,7 +16,7 @@ internal sealed class ServerProcess(CommandLine line, Stream output, Stream inpu
 
     public async Task<int> RunAsync()
     {
-        var signals = new ServerSignals();
+        using var signals = new ServerSignals();
         var parts = new ServerParts(output, line.DefaultPort, line.ManifestPath);
         string? failure = null;
         var exitCode = 0;

@@ -46,7 +46,8 @@ internal sealed class ServerService : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        await _server.StopAsync(cancellationToken).ConfigureAwait(false);
+        using var impatience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _signals.Impatience);
+        await _server.StopAsync(impatience.Token).ConfigureAwait(false);
     }
 
     private async Task ReloadOnSignalsAsync(CancellationToken stopping)

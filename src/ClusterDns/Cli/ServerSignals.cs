@@ -3,8 +3,9 @@ using System.Threading.Channels;
 namespace ClusterDns.Cli;
 
 /// <summary>What signals ask of the running process, beyond stopping it gracefully.</summary>
-internal sealed class ServerSignals
+internal sealed class ServerSignals : IDisposable
 {
+    private readonly CancellationTokenSource _impatience = new();
     private readonly TaskCompletionSource<int> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // One waiting reload is enough: it reads the file as it is then.
@@ -16,7 +17,14 @@ internal sealed class ServerSignals
 
     public ChannelReader<bool> Reloads => _reloads.Reader;
 
+    /// <summary>Cancelled when a graceful stop is to wait for clients no longer.</summary>
+    public CancellationToken Impatience => _impatience.Token;
+
+    public void HurryUp() => _impatience.Cancel();
+
     public void EndNow(int exitCode) => _end.TrySetResult(exitCode);
 
     public void RequestReload() => _reloads.Writer.TryWrite(true);
+
+    public void Dispose() => _impatience.Dispose();
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace ClusterDns.Cli;
 
 /// <summary>
-/// What signals mean: SIGTERM and SIGINT stop gracefully, a second SIGINT ends with exit code 2, SIGQUIT ends at once,
-/// SIGUSR1 reloads, SIGHUP is ignored.
+/// What signals mean: SIGTERM and SIGINT stop gracefully, a second one of them waits for clients no longer, a second SIGINT
+/// ends with exit code 2, SIGQUIT ends at once, SIGUSR1 reloads, SIGHUP is ignored.
 /// </summary>
 internal sealed partial class SignalLifetime(IHostApplicationLifetime application, ServerSignals signals, ILogger logger)
     : IHostLifetime, IDisposable
@@ -16,6 +16,7 @@ internal sealed partial class SignalLifetime(IHostApplicationLifetime applicatio
 
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _interrupts;
+    private int _stops;
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
@@ -55,10 +56,20 @@ internal sealed partial class SignalLifetime(IHostApplicationLifetime applicatio
 
     private void Stop(string signal)
     {
+        if (Interlocked.Increment(ref _stops) > 1)
+        {
+            LogHurrying(logger, signal);
+            signals.HurryUp();
+            return;
+        }
+
         LogStopping(logger, signal);
         application.StopApplication();
     }
 
     [LoggerMessage(1, LogLevel.Information, "{Signal}: Shutting down servers then terminating")]
     private static partial void LogStopping(ILogger logger, string signal);
+
+    [LoggerMessage(2, LogLevel.Information, "{Signal} again: Waiting for clients no longer")]
+    private static partial void LogHurrying(ILogger logger, string signal);
 }

@@ -17,6 +17,12 @@ internal sealed class ConfigurationSetup(ServerServices services)
     /// <summary>How often the Corefile is looked at; null when no block has <c>reload</c>.</summary>
     public ReloadOptions? Reload { get; set; }
 
+    /// <summary>Whether the server goes on, behind everything of <see cref="Drains"/>, until no more queries come.</summary>
+    public bool WaitsForQuiet { get; set; }
+
+    /// <summary>The listeners that serve this configuration; none before it serves, and while the server stops.</summary>
+    public IReadOnlyList<RunningListener> Listening { get; set; } = [];
+
     public IReadOnlyList<ReadinessCheck> Readiness => _readiness;
 
     public IReadOnlyList<HttpPage> Pages => _pages;
@@ -28,7 +34,7 @@ internal sealed class ConfigurationSetup(ServerServices services)
     /// <summary>Runs, in order of setup, after the HTTP pages are up and before DNS sockets open; waits belong here.</summary>
     public void OnStart(Func<CancellationToken, Task> action) => _starts.Add(action);
 
-    /// <summary>Runs when the process is told to stop and still answers: the place for <c>lameduck</c>.</summary>
+    /// <summary>Runs when the process is told to stop and still answers, all of them at once: the place for <c>lameduck</c>.</summary>
     public void OnDrain(Func<CancellationToken, Task> action) => _drains.Add(action);
 
     /// <summary>Runs when this configuration serves no more queries, because of a reload or at the end.</summary>

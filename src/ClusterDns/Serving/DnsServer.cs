@@ -141,6 +141,7 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
 
         var old = _current;
         _current = next;
+        next.Setup.Listening = [.. _listeners.Values];
         if (old is not null)
         {
             await old.Setup.StopAsync().ConfigureAwait(false);
@@ -157,21 +158,23 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
         }
     }
 
-    /// <summary>Drains, then closes everything. Nothing of it throws.</summary>
+    /// <summary>
+    /// Drains, then closes everything. Nothing of it throws. <paramref name="cancellation"/> ends the draining; what has
+    /// come is answered even then.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
         await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            foreach (var drain in _current?.Setup.Drains ?? [])
+            if (_current is { } current)
             {
-                await drain(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await DrainAsync(current.Setup, cancellation).ConfigureAwait(false);
             }
 
-            foreach (var listener in _listeners.Values)
-            {
-                await listener.DisposeAsync().ConfigureAwait(false);
-            }
+            // Nobody is to miss them from here on.
+            _current?.Setup.Listening = [];
+            await Task.WhenAll(_listeners.Values.Select(listener => listener.DisposeAsync().AsTask())).ConfigureAwait(false);
 
             _listeners.Clear();
             if (_current is { } last)
@@ -183,6 +186,19 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private async Task DrainAsync(ConfigurationSetup setup, CancellationToken cancellation)
+    {
+        // All at once: /ready says no before the first of several lameducks is over.
+        await Task.WhenAll(setup.Drains.Select(async drain => await drain(cancellation).ConfigureAwait(false)))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (setup.WaitsForQuiet)
+        {
+            await new QuietWatch(() => _listeners.Values.Sum(listener => listener.Received), services.Time, _logger)
+                .WaitAsync(cancellation)
+                .ConfigureAwait(false);
         }
     }
 

@@ -19,6 +19,12 @@ internal sealed class RunningListener(
     /// <summary>UDP sockets that it was opened with.</summary>
     public int Sockets { get; } = settings.ToUdpOptions().Workers;
 
+    /// <summary>Queries that have come so far.</summary>
+    public long Received => ReceivedByUdp + tcp.ReadCounters().Received;
+
+    /// <summary>Those of them that came over UDP.</summary>
+    public long ReceivedByUdp => udp.ReadCounters().Received;
+
     /// <summary>Serves a later configuration. Sockets stay as they are; everything else changes, for open connections too.</summary>
     public void Use(ListenerPlan plan)
     {
@@ -29,6 +35,8 @@ internal sealed class RunningListener(
     /// <summary>Answers what has arrived, within the listeners' own bounds, and closes the sockets.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Both at once, and those of other listeners too: this thread waits only for what is left then.
+        udp.BeginStop();
         await tcp.StopAsync().ConfigureAwait(false);
         udp.Dispose();
     }

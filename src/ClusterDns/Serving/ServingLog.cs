@@ -26,6 +26,9 @@ internal static partial class ServingLog
     [LoggerMessage(8, LogLevel.Warning, "{Listener} keeps its {Sockets} UDP sockets until the next start; the Corefile asks for {Wanted}")]
     public static partial void SocketsKept(ILogger logger, string listener, int sockets, int wanted);
 
+    [LoggerMessage(9, LogLevel.Information, "Still asked after {Seconds} seconds of waiting for quiet, stopping nevertheless")]
+    public static partial void StillAsked(ILogger logger, int seconds);
+
     [LoggerMessage(7, LogLevel.Information, "{Summary}")]
     public static partial void ClusterSynced(ILogger logger, string summary);
 }

@@ -3,22 +3,29 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Testing.Network;
 
 /// <summary>
-/// Asks at an even rate over long-lived sockets, and more slowly only while a thousand queries wait for their replies: half
-/// of them over UDP, half over TCP connections. Each reply is given to a judge; what never comes is counted.
+/// Asks at an even rate over long-lived sockets, whatever comes back: half of its queries over connected UDP sockets, half
+/// over TCP connections with many queries under way. Each reply is given to a judge; what never comes is counted.
 /// </summary>
 public sealed class SteadyClient : IAsyncDisposable
 {
     private const int Sockets = 16;
+    private const int ReceiveBufferSize = 4 * 1024 * 1024;
     private const int BurstMilliseconds = 2;
 
-    // What a server that gets no processor for a while finds in its socket must fit in there: a client that goes on all the
-    // same would count its own impatience as loss.
+    /// <summary>
+    /// Queries under way at which it falls behind its rate: after a stall of the machine it asks later, not more at once
+    /// than buffers of the default size hold.
+    /// </summary>
     private const int MostUnderWay = 1024;
+
+    /// <summary>How long each half of the connections works while the other rests.</summary>
+    private static readonly TimeSpan Shift = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -28,6 +35,10 @@ public sealed class SteadyClient : IAsyncDisposable
     private readonly ConcurrentBag<string> _wrong = [];
     private long _asked;
     private long _answered;
+    private long _connections;
+
+    /// <summary>TCP connections that it needs when none of them is ended.</summary>
+    public const int Connecting = Sockets / 2;
 
     /// <param name="server">Who is asked.</param>
     /// <param name="queries">The queries, asked in turn; their ids are replaced.</param>
@@ -46,22 +57,35 @@ public sealed class SteadyClient : IAsyncDisposable
 
     public long Answered => Interlocked.Read(ref _answered);
 
+    /// <summary>TCP connections opened so far.</summary>
+    public long Connections => Interlocked.Read(ref _connections);
+
     /// <summary>What the judge said, and what broke.</summary>
     public IReadOnlyCollection<string> Wrong => _wrong;
 
     /// <summary>Asks so many queries a second for so long, and waits for the last replies.</summary>
-    public async Task RunAsync(int perSecond, TimeSpan time)
+    public Task RunAsync(int perSecond, TimeSpan time)
     {
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < time)
-        {
-            var due = (long)(clock.Elapsed.TotalSeconds * perSecond);
-            for (; _asked < due && _asked - Answered < MostUnderWay; _asked++)
-            {
-                var query = (int)(_asked / Sockets % _queries.Length);
-                await _lines[(int)(_asked % Sockets)].AskAsync(query);
-            }
+        return RunAsync(perSecond, () => clock.Elapsed < time);
+    }
 
+    /// <summary>Asks so many queries a second for as long as it is told to, and waits for the last replies.</summary>
+    public async Task RunAsync(int perSecond, Func<bool> goesOn)
+    {
+        var clock = Stopwatch.StartNew();
+        var due = 0.0;
+        var last = TimeSpan.Zero;
+        while (goesOn())
+        {
+            var now = clock.Elapsed;
+            due += (now - last).TotalSeconds * perSecond;
+            last = now;
+            var underWay = _asked - Answered;
+            var burst = Math.Clamp(due, 0, Math.Max(0, MostUnderWay - underWay));
+            due -= burst;
+            await AskAsync((int)burst, now);
+            due += burst - (int)burst;
             await Task.Delay(BurstMilliseconds);
         }
 
@@ -77,6 +101,23 @@ public sealed class SteadyClient : IAsyncDisposable
         foreach (var line in _lines)
         {
             await line.DisposeAsync();
+        }
+    }
+
+    // Even lines are datagrams'; of the odd ones every other rests.
+    private async Task AskAsync(int count, TimeSpan now)
+    {
+        var isSecondShift = (long)(now / Shift) % 2 == 1;
+        for (var i = 0; i < count; i++, _asked++)
+        {
+            var query = (int)(_asked / Sockets % _queries.Length);
+            var line = (int)(_asked % Sockets);
+            if (line % 2 == 1)
+            {
+                line = (line & ~2) | (isSecondShift ? 2 : 0);
+            }
+
+            await _lines[line].AskAsync(query);
         }
     }
 
@@ -136,6 +177,10 @@ public sealed class SteadyClient : IAsyncDisposable
                     }
                 }
             }
+            catch (EndOfStreamException)
+            {
+                // The server has ended the connection; if an answer is missing, it is counted as such.
+            }
             catch (Exception error) when (error is ObjectDisposedException or OperationCanceledException
                 || (error is SocketException { SocketErrorCode: SocketError.OperationAborted } or IOException { InnerException: SocketException { SocketErrorCode: SocketError.OperationAborted } }))
             {
@@ -158,6 +203,7 @@ public sealed class SteadyClient : IAsyncDisposable
             : base(owner)
         {
             _socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            _socket.ReceiveBufferSize = ReceiveBufferSize;
             _socket.Connect(server);
             _receiving = ReceiveAllAsync(async () => _buffer[..await _socket.ReceiveAsync(_buffer)]);
         }
@@ -171,27 +217,97 @@ public sealed class SteadyClient : IAsyncDisposable
         protected override async ValueTask SendAsync(byte[] message) => await _socket.SendAsync(message);
     }
 
+    /// <summary>
+    /// Works and rests in turn, as pooled connections do. A connection that its server has ended makes way for another when
+    /// the next query comes; what was under way on it is lost.
+    /// </summary>
     private sealed class StreamLine : Line
     {
-        private readonly NetworkStream _stream;
-        private readonly Task _receiving;
+        /// <summary>TCP_INFO of Linux begins with the state of the connection.</summary>
+        private const int TcpLevel = 6;
+        private const int TcpInformation = 11;
+        private const byte Established = 1;
+
+        private readonly SteadyClient _owner;
+        private readonly IPEndPoint _server;
+        private readonly Channel<byte[]> _queue = Channel.CreateUnbounded<byte[]>();
+        private readonly List<Task> _readings = [];
+        private readonly List<NetworkStream> _streams = [];
+        private readonly Task _sending;
+        private bool _hasEnded;
 
         public StreamLine(SteadyClient owner, IPEndPoint server)
             : base(owner)
         {
-            var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            socket.Connect(server);
-            _stream = new NetworkStream(socket, ownsSocket: true);
-            _receiving = ReceiveAllAsync(() => DnsSocketClient.ReadAsync(_stream, CancellationToken.None));
+            _owner = owner;
+            _server = server;
+            _sending = SendAllAsync();
         }
 
         public override async ValueTask DisposeAsync()
         {
-            await _stream.DisposeAsync();
-            await _receiving;
+            _queue.Writer.Complete();
+            await _sending;
+            foreach (var stream in _streams)
+            {
+                await stream.DisposeAsync();
+            }
+
+            await Task.WhenAll(_readings);
         }
 
-        protected override async ValueTask SendAsync(byte[] message) =>
-            await DnsSocketClient.WriteAsync(_stream, message, CancellationToken.None);
+        protected override ValueTask SendAsync(byte[] message) => _queue.Writer.WriteAsync(message);
+
+        private async Task SendAllAsync()
+        {
+            await foreach (var message in _queue.Reader.ReadAllAsync())
+            {
+                try
+                {
+                    if (_streams.Count == 0 || HasEnded(_streams[^1].Socket))
+                    {
+                        await ConnectAsync();
+                    }
+
+                    await DnsSocketClient.WriteAsync(_streams[^1], message, CancellationToken.None);
+                }
+                catch (Exception error) when (error is SocketException or IOException)
+                {
+                    _owner._wrong.Add($"StreamLine: {error.Message}");
+                    Volatile.Write(ref _hasEnded, true);
+                }
+            }
+        }
+
+        // A client of good manners looks before it asks: between FIN and the reader's waking there is a moment.
+        private bool HasEnded(Socket socket)
+        {
+            Span<byte> information = stackalloc byte[1];
+            return Volatile.Read(ref _hasEnded)
+                || socket.GetRawSocketOption(TcpLevel, TcpInformation, information) != 1
+                || information[0] != Established;
+        }
+
+        private async Task ConnectAsync()
+        {
+            var socket = new Socket(_server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(_server);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            _streams.Add(stream);
+            Interlocked.Increment(ref _owner._connections);
+            Volatile.Write(ref _hasEnded, false);
+            _readings.Add(ReadAsync(stream));
+        }
+
+        private async Task ReadAsync(NetworkStream stream)
+        {
+            await ReceiveAllAsync(() => DnsSocketClient.ReadAsync(stream, CancellationToken.None));
+            if (ReferenceEquals(stream, _streams[^1]))
+            {
+                Volatile.Write(ref _hasEnded, true);
+            }
+
+            await stream.DisposeAsync();
+        }
     }
 }

@@ -4,6 +4,7 @@ using ClusterDns.Corefile;
 using ClusterDns.Plugins.Health;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Ready;
+using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Testing.Deploy;
 using ClusterDns.Tests.Corefile;
@@ -81,7 +82,7 @@ internal sealed class DeploymentTests
 
         Assert.That(
             TimeSpan.FromSeconds(int.Parse(Pod.Text("terminationGracePeriodSeconds"), provider: null)),
-            Is.GreaterThan(lameduck + listeners));
+            Is.GreaterThan(lameduck + QuietWatch.Longest + listeners));
     }
 
     [Test]

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
 using NUnit.Framework;
@@ -159,6 +161,62 @@ internal sealed class PagesServedTests
         }
 
         await impatience.CancelAsync();
+        await stop.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Test]
+    public async Task Health_WithWatchdog_AsksTheListeners()
+    {
+        await using var server = await RunningServer.StartAsync(
+            Corefile.Replace("health 127.0.0.1:0", "health 127.0.0.1:0 {\n watchdog\n}", StringComparison.Ordinal));
+        var patience = Stopwatch.StartNew();
+        while (server.Listener.ReceivedByUdp == 0)
+        {
+            Assert.That(patience.Elapsed, Is.LessThan(TimeSpan.FromSeconds(30)), "the watchdog was expected to ask");
+            await Task.Delay(20);
+        }
+
+        Assert.That(await _client.GetStringAsync(Url(server, "/health")), Is.EqualTo("OK"));
+    }
+
+    [Test]
+    public async Task Stop_WithLameduckOfAnEarlierBlock_IsNotReadyAtOnce()
+    {
+        await using var server = await RunningServer.StartAsync("""
+            example.net:0 {
+                bind 127.0.0.1
+                health 127.0.0.1:0 {
+                    lameduck 1h
+                }
+            }
+            example.org:0 {
+                bind 127.0.0.1
+                ready 127.0.0.1:0
+            }
+            """);
+        using var impatience = new CancellationTokenSource();
+        var stop = server.StopAsync(impatience.Token);
+        using var ready = await _client.GetAsync(Url(server, "/ready"));
+
+        Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        await impatience.CancelAsync();
+        await stop.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Test]
+    public async Task Stop_WithClientsThatStillCome_AnswersThemUntilTheyAreGone()
+    {
+        await using var server = await RunningServer.StartAsync(
+            Corefile.Replace("health 127.0.0.1:0", "health 127.0.0.1:0 {\n lameduck 1ms\n}", StringComparison.Ordinal));
+        var stop = server.StopAsync(CancellationToken.None);
+        var stillComing = Stopwatch.StartNew();
+        while (stillComing.Elapsed < QuietWatch.Quiet * 1.5)
+        {
+            Assert.That(await server.AskUdpAsync(QueryFactory.Packet("a.example.org", RecordType.A)), Is.Not.Empty);
+            await Task.Delay(20);
+        }
+
+        Assert.That(stop.IsCompleted, Is.False);
         await stop.WaitAsync(TimeSpan.FromSeconds(30));
     }
 

@@ -4,7 +4,7 @@ using ClusterDns.Serving;
 
 namespace ClusterDns.Plugins.Health;
 
-/// <summary><c>health [ADDRESS] { lameduck DURATION }</c></summary>
+/// <summary><c>health [ADDRESS] { lameduck DURATION; watchdog }</c></summary>
 internal static class HealthDirective
 {
     private const string Name = "health";
@@ -21,17 +21,25 @@ internal static class HealthDirective
         }
 
         var lameduck = TimeSpan.Zero;
+        var hasWatchdog = false;
         foreach (var property in directive.Properties)
         {
             property.ExpectNoBlock();
-            lameduck = property.Name switch
+            switch (property.Name)
             {
-                "lameduck" => ParseLameduck(property, property.SingleArgument()),
-                _ => throw property.UnknownProperty(),
-            };
+                case "lameduck":
+                    lameduck = ParseLameduck(property, property.SingleArgument());
+                    break;
+                case "watchdog":
+                    property.ExpectArguments(0, 0);
+                    hasWatchdog = true;
+                    break;
+                default:
+                    throw property.UnknownProperty();
+            }
         }
 
-        return new HealthOptions(address, lameduck);
+        return new HealthOptions(address, lameduck, hasWatchdog);
     }
 
     private static void SetUp(IReadOnlyList<Directive> directives, BlockSetup block)
@@ -41,13 +49,36 @@ internal static class HealthDirective
         var services = block.Services;
         var log = block.LoggerFor(Name);
         var probe = new HealthProbe(options.Address, new HealthMetrics(services.Registry), log, services.Time);
-        block.Configuration.AddPage(options.Address, HealthOptions.Path, HealthPage.WriteAsync);
+        var watchdog = options.HasWatchdog ? StartWatchdog(block) : null;
+        block.Configuration.AddPage(options.Address, HealthOptions.Path, new HealthPage(watchdog).WriteAsync);
         block.Configuration.OnStart(_ => probe.StartAsync());
         block.Configuration.OnStop(_ => probe.StopAsync());
         if (options.Lameduck > TimeSpan.Zero)
         {
             var lameduck = new Lameduck(options.Lameduck, log, services.Time);
             block.Configuration.OnDrain(lameduck.WaitAsync);
+            block.Configuration.WaitsForQuiet = true;
+        }
+    }
+
+    private static Watchdog StartWatchdog(BlockSetup block)
+    {
+        var checks = new Dictionary<RunningListener, ListenerCheck>();
+        var watchdog = new Watchdog(
+            () => block.Configuration.Listening.Select(CheckOf), block.LoggerFor(Name), block.Services.Time);
+        block.Configuration.OnStart(_ => watchdog.StartAsync());
+        block.Configuration.OnStop(_ => watchdog.StopAsync());
+        return watchdog;
+
+        ListenerCheck CheckOf(RunningListener listener)
+        {
+            if (!checks.TryGetValue(listener, out var check))
+            {
+                check = new ListenerCheck(listener.Endpoint, () => listener.ReceivedByUdp, ListenerCheck.DefaultTimeout);
+                checks.Add(listener, check);
+            }
+
+            return check;
         }
     }
 

@@ -12,4 +12,7 @@ internal static partial class HealthLog
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Going into lameduck mode for {Duration}")]
     public static partial void GoesLame(ILogger logger, string duration);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Watchdog: {What}")]
+    public static partial void WatchdogChanged(ILogger logger, string what);
 }

@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace ClusterDns.Plugins.Health;
 
-/// <summary><c>/health</c>: as long as the process can say so, it is alive. Nothing else is looked at.</summary>
-internal static class HealthPage
+/// <summary><c>/health</c>: as long as the process can say so, it is alive, unless a watchdog knows better.</summary>
+internal sealed class HealthPage(Watchdog? watchdog)
 {
-    public static Task WriteAsync(HttpContext context)
+    public Task WriteAsync(HttpContext context)
     {
+        var reason = watchdog?.Reason;
+        context.Response.StatusCode = reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync("OK");
+        return context.Response.WriteAsync(reason ?? "OK");
     }
 }

@@ -16,11 +16,22 @@ internal sealed class HealthDirectiveTests
             HealthDirective.Parse(PluginFixture.ParseOne(line)),
             Is.EqualTo(new HealthOptions(address, TimeSpan.FromSeconds(seconds))));
 
+    [Test]
+    public void Parse_Watchdog_IsOnOnlyWhenAskedFor()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(HealthDirective.Parse(PluginFixture.ParseOne("health")).HasWatchdog, Is.False);
+            Assert.That(HealthDirective.Parse(PluginFixture.ParseOne("health {\n watchdog\n}")).HasWatchdog, Is.True);
+        }
+    }
+
     [TestCase("health a b", 2, "Wrong argument count or unexpected line ending after 'b'")]
     [TestCase("health 8080", 2, "address 8080: missing port in address")]
     [TestCase("health {\n lameduck\n}", 3, "Wrong argument count or unexpected line ending after 'lameduck'")]
     [TestCase("health {\n lameduck 5\n}", 3, "unable to parse lameduck duration value: \"5\": time: missing unit in duration \"5\"")]
     [TestCase("health {\n lameduck 1000h\n}", 3, "lameduck cannot be longer than 24 days: 1000h")]
+    [TestCase("health {\n watchdog 5s\n}", 3, "Wrong argument count or unexpected line ending after '5s'")]
     [TestCase("health {\n duck 5s\n}", 3, "unknown property 'duck'")]
     public void Parse_Mistake_NamesFileAndLine(string lines, int line, string text) =>
         Assert.That(

@@ -32,6 +32,7 @@ internal sealed class HealthTests
         {
             Assert.That(isDoneEarly, Is.False);
             Assert.That(reply.Status, Is.EqualTo(200));
+            Assert.That(fixture.Configuration.WaitsForQuiet, Is.True);
             Assert.That(fixture.Log.Lines, Does.Contain("[Information] plugin/health: Going into lameduck mode for 5s"));
         }
     }
@@ -53,6 +54,7 @@ internal sealed class HealthTests
         await using var fixture = new PluginFixture(HealthDirective.Descriptor, "health");
 
         Assert.That(fixture.Configuration.Drains, Is.Empty);
+        Assert.That(fixture.Configuration.WaitsForQuiet, Is.False);
     }
 
     [Test]
