@@ -11,9 +11,9 @@ namespace ClusterDns.Measuring;
 /// <param name="scalesEachGroup">The longest bar of each group has the full length; else only that of the chart.</param>
 internal sealed class BarChart(string title, string unit, bool scalesEachGroup = false)
 {
-    private const int Width = 800;
+    private const int Width = 820;
     private const int LabelWidth = 150;
-    private const int ValueWidth = 130;
+    private const int ValueWidth = 150;
     private const int BarHeight = 16;
     private const int BarGap = 4;
     private const int GroupGap = 30;
