@@ -51,6 +51,25 @@ internal static class GoPattern
         }
     }
 
+    /// <summary>Like the other, with groups numbered as in Go.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="compiled">Its groups have numbers and no names.</param>
+    /// <param name="groupNames">The whole match first, then each group: its name, or nothing.</param>
+    /// <param name="mistake">A sentence about what is wrong.</param>
+    public static bool TryCompile(
+        string pattern,
+        [NotNullWhen(true)] out Regex? compiled,
+        out IReadOnlyList<string> groupNames,
+        [NotNullWhen(false)] out string? mistake)
+    {
+        var names = new List<string> { "" };
+        groupNames = names;
+        var expression = pattern.Length <= MaxLength && GoGroupNames.TryTakeNames(pattern, names, out var nameless)
+            ? nameless
+            : pattern;
+        return TryCompile(expression, out compiled, out mistake);
+    }
+
     // Where the two dialects spell one thing differently.
     private static string Translate(string pattern)
     {

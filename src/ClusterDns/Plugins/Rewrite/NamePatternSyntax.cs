@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ClusterDns.Corefile;
 
 namespace ClusterDns.Plugins.Rewrite;
@@ -31,7 +30,7 @@ internal static class NamePatternSyntax
 
     /// <summary>Null when the text is no regular expression.</summary>
     public static RegexPattern? CreateRegex(string text) =>
-        GoPattern.TryCompile(WithoutGroupNames(text), out var regex, out _) ? new RegexPattern(regex) : null;
+        GoPattern.TryCompile(text, out var regex, out _, out _) ? new RegexPattern(regex) : null;
 
     /// <summary>A regular expression whose groups <paramref name="replacement"/> refers to.</summary>
     /// <param name="words">The rule, for the error.</param>
@@ -49,26 +48,6 @@ internal static class NamePatternSyntax
 
     private static int CountReferences(string replacement) => Enumerable.Range(0, LastReference + 1).Count(
         number => replacement.Contains(string.Create(CultureInfo.InvariantCulture, $"{{{number}}}"), StringComparison.Ordinal));
-
-    // Go counts groups from left to right, named or not; here those with a name would come last.
-    private static string WithoutGroupNames(string pattern)
-    {
-        var plain = new StringBuilder(pattern.Length);
-        for (var i = 0; i < pattern.Length; i++)
-        {
-            plain.Append(pattern[i]);
-            var rest = pattern.AsSpan(i + 1);
-            if (pattern[i] == '(' && !IsEscaped(pattern, i)
-                && (rest.StartsWith("?P<", StringComparison.Ordinal) || rest.StartsWith("?<", StringComparison.Ordinal))
-                && rest.IndexOf('>') is > 0 and var end
-                && !rest.StartsWith("?<=", StringComparison.Ordinal) && !rest.StartsWith("?<!", StringComparison.Ordinal))
-            {
-                i += end + 1;
-            }
-        }
-
-        return plain.ToString();
-    }
 
     private static bool IsEscaped(string text, int index)
     {
