@@ -5,7 +5,7 @@ namespace ClusterDns.Tests.Transport.Udp;
 /// <summary>Counts what the worker's thread allocates between one packet and the next, once everything is warm.</summary>
 internal sealed class MeasuringHandler(DelegateHandler.Handling handling) : IPacketHandler
 {
-    public const int MeasuredPackets = 5_000;
+    public const int MeasuredPackets = 20_000;
     public const int Packets = WarmUpPackets + MeasuredPackets;
 
     private const int WarmUpPackets = 2_000;
