@@ -1,4 +1,5 @@
 using System.Net;
+using ClusterDns.Operations.Bounds;
 using ClusterDns.Transport.Tcp;
 using ClusterDns.Transport.Udp;
 
@@ -9,7 +10,8 @@ internal sealed class RunningListener(
     ListenerRoutes routes,
     UdpListener udp,
     TcpQueryListener tcp,
-    ListenerSettings settings) : IAsyncDisposable
+    ListenerSettings settings,
+    ServerBounds bounds) : IAsyncDisposable
 {
     public ListenerRoutes Routes { get; } = routes;
 
@@ -29,7 +31,7 @@ internal sealed class RunningListener(
     public void Use(ListenerPlan plan)
     {
         Routes.Swap(plan.Router);
-        tcp.Use(plan.Settings.ToTcpOptions());
+        tcp.Use(plan.Settings.ToTcpOptions(bounds));
     }
 
     /// <summary>Answers what has arrived, within the listeners' own bounds, and closes the sockets.</summary>

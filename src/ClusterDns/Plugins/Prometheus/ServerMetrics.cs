@@ -1,4 +1,5 @@
 using ClusterDns.Operations;
+using ClusterDns.Operations.Bounds;
 using Prometheus;
 
 namespace ClusterDns.Plugins.Prometheus;
@@ -11,9 +12,10 @@ internal sealed class ServerMetrics
 {
     private readonly Lazy<RuntimeMetrics> _runtime;
 
-    public ServerMetrics(CollectorRegistry registry, TimeProvider time)
+    public ServerMetrics(CollectorRegistry registry, TimeProvider time, ServerBounds bounds)
     {
-        Queries = new QueryMetrics(registry, time);
+        Series = new SeriesBudget(bounds.MetricsSeries);
+        Queries = new QueryMetrics(registry, time, Series);
         EnabledPlugins = new EnabledPluginMetrics(registry);
         _runtime = new Lazy<RuntimeMetrics>(() => new RuntimeMetrics(registry));
         var factory = Metrics.WithCustomRegistry(registry);
@@ -25,7 +27,11 @@ internal sealed class ServerMetrics
             .WithLabels(BuildInfo.Version, BuildInfo.Revision, BuildInfo.Runtime)
             .Set(1);
         ProcessMetrics.Register(registry);
+        ShowBounds(factory, bounds);
     }
+
+    /// <summary>What bounds the series of everybody.</summary>
+    public SeriesBudget Series { get; }
 
     public QueryMetrics Queries { get; }
 
@@ -36,4 +42,14 @@ internal sealed class ServerMetrics
 
     /// <summary>Exports the runtime's own figures from now on.</summary>
     public void EnableRuntimeMetrics() => _ = _runtime.Value;
+
+    private static void ShowBounds(MetricFactory factory, ServerBounds bounds)
+    {
+        var family = factory.CreateGauge(
+            "clusterdns_bound", "How much the server may have of what grows, chosen at its start by the memory it may use.", ["bound"]);
+        foreach (var (name, value) in bounds.All)
+        {
+            family.WithLabels(name).Set(value);
+        }
+    }
 }
