@@ -1,0 +1,122 @@
+using System.Net.Sockets;
+using ClusterDns.Transport.Native;
+
+namespace ClusterDns.Transport.Udp.Overload;
+
+/// <summary>
+/// Keeps the queue of one socket short when more arrives than its worker takes up. A full queue drops whatever comes next,
+/// mostly that of clients who did nothing, and what gets in waits for all in front of it. So the system is told to drop a
+/// part of what the busiest clients send (<see cref="SourceFilter"/>), as much as it takes, and equally much is left to each
+/// of them. Who sends little loses nothing.
+/// </summary>
+/// <remarks>
+/// A queue that is long after a pause of ours and becomes shorter is left alone: that is what it is for. Belongs to one
+/// worker's thread.
+/// </remarks>
+internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize)
+{
+    /// <summary>Between two looks at the queue, while it is long or some client is held back.</summary>
+    public static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>What a packet may wait in the queue for before that is too long.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Looks in a row that find the queue too long and no shorter than before: then it is no passing thing.</summary>
+    private const int LooksUntilSure = 3;
+
+    private const int MostLooksWithoutSample = 10;
+    private const int LeastSample = 64;
+    private const int SampledOneIn = 8;
+
+    /// <summary>Octets that the system counts for a queued query; those on a network card take more, so waits seem longer.</summary>
+    private const int OctetsPerPacket = 768;
+
+    /// <summary>Packets a second that are always left to those who are held back, together.</summary>
+    private const double LeastBudget = 1000;
+
+    private const double Cut = 0.7;
+    private const double Growth = 1.05;
+
+    private readonly SourceSample _sample = new();
+    private readonly HeldBack _heldBack = new();
+    private long _began;
+    private long _received;
+    private int _untilSample = SampledOneIn;
+    private int _longLooks;
+    private double _lastWait;
+    private double _budget;
+
+    /// <summary>Whether some client is held back now.</summary>
+    public bool IsActive => _heldBack.Count > 0;
+
+    /// <summary>Told of each batch, or of its absence after a wait.</summary>
+    public void Served(ReceiveBatch batch, int count)
+    {
+        if (count < batchSize && !IsActive)
+        {
+            // The queue is empty: nearly always.
+            _longLooks = 0;
+            return;
+        }
+
+        _received += Math.Max(count, 0);
+        for (var slot = _untilSample; slot < count; slot += SampledOneIn)
+        {
+            _sample.Add(SocketAddressReader.Read(batch.Name(slot)));
+        }
+
+        _untilSample = (_untilSample + 3) % SampledOneIn;
+        var elapsed = time.GetElapsedTime(_began);
+        if (elapsed >= LookInterval && (_sample.Total >= LeastSample || elapsed >= MostLooksWithoutSample * LookInterval))
+        {
+            Look(elapsed);
+            _began = time.GetTimestamp();
+            _received = 0;
+            _sample.Clear();
+        }
+    }
+
+    private void Look(TimeSpan elapsed)
+    {
+        // A moment that began long ago says nothing about now.
+        if (!IsActive && elapsed > MostLooksWithoutSample * LookInterval)
+        {
+            return;
+        }
+
+        var rate = Math.Max(_received / elapsed.TotalSeconds, 1);
+        var wait = LinuxSocketOptions.ReadQueuedOctets(socket) / OctetsPerPacket / rate;
+        var isLong = wait > LongestWait.TotalSeconds && wait > 0.9 * _lastWait;
+        _longLooks = isLong ? _longLooks + 1 : 0;
+        _lastWait = wait;
+        if (IsActive)
+        {
+            _budget = isLong ? Math.Max(_budget * Cut, LeastBudget)
+                : wait < LongestWait.TotalSeconds ? _budget * Growth
+                : _budget;
+            Apply(elapsed);
+        }
+        else if (_longLooks >= LooksUntilSure)
+        {
+            _budget = Math.Max(rate / 2, LeastBudget);
+            Apply(elapsed);
+        }
+    }
+
+    private void Apply(TimeSpan elapsed)
+    {
+        var wasActive = IsActive;
+        var sources = _heldBack.Choose(_sample, SampledOneIn / elapsed.TotalSeconds, _budget);
+        if (sources.IsEmpty)
+        {
+            if (wasActive)
+            {
+                SourceFilter.Detach(socket);
+            }
+        }
+        else if (!SourceFilter.TryAttach(socket, sources))
+        {
+            _heldBack.Clear();
+        }
+    }
+}
