@@ -20,6 +20,9 @@ internal sealed class HeldBack
 
     public int Count { get; private set; }
 
+    /// <summary>Packets a second that the busiest send together, with those that are dropped.</summary>
+    public double Sent { get; private set; }
+
     public void Clear() => Count = 0;
 
     /// <summary>
@@ -53,6 +56,7 @@ internal sealed class HeldBack
             together += sent;
         }
 
+        Sent = together;
         Count = together <= budget || together < total * LeastShareTogether ? 0 : chosen;
         var level = Level(_sent.AsSpan(0, Count), budget);
         for (var i = 0; i < Count; i++)

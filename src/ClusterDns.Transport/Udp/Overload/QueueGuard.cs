@@ -31,11 +31,23 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     /// <summary>Octets that the system counts for a queued query; those on a network card take more, so waits seem longer.</summary>
     private const int OctetsPerPacket = 768;
 
+    /// <summary>Each look forgets a thousandth of the most that was taken up in a second.</summary>
+    private const double Forgetting = 0.999;
+
     /// <summary>Packets a second that are always left to those who are held back, together.</summary>
     private const double LeastBudget = 1000;
 
     private const double Cut = 0.7;
     private const double Growth = 1.05;
+
+    /// <summary>Who sends more than this part of what the worker can do is not to be let in whole before long.</summary>
+    private const double TooMuch = 0.9;
+
+    /// <summary>
+    /// What is left to those, of what the worker can do: the rest makes the queue short again after each pause, and the processor
+    /// free for others.
+    /// </summary>
+    private const double PartOfFlood = 0.6;
 
     private readonly SourceSample _sample = new();
     private readonly HeldBack _heldBack = new();
@@ -45,6 +57,7 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     private int _longLooks;
     private double _lastWait;
     private double _budget;
+    private double _capacity;
 
     /// <summary>Whether some client is held back now.</summary>
     public bool IsActive => _heldBack.Count > 0;
@@ -91,16 +104,28 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
         _lastWait = wait;
         if (IsActive)
         {
-            _budget = isLong ? Math.Max(_budget * Cut, LeastBudget)
-                : wait < LongestWait.TotalSeconds ? _budget * Growth
-                : _budget;
+            _capacity = Math.Max(_capacity * Forgetting, rate);
+            _budget = NextBudget(wait, isLong);
             Apply(elapsed);
         }
         else if (_longLooks >= LooksUntilSure)
         {
-            _budget = Math.Max(rate / 2, LeastBudget);
+            // With a queue that is never empty, what is taken up is what can be.
+            _capacity = rate;
+            _budget = Math.Max(rate * PartOfFlood, LeastBudget);
             Apply(elapsed);
         }
+    }
+
+    private double NextBudget(double wait, bool isLong)
+    {
+        if (isLong)
+        {
+            return Math.Max(_budget * Cut, LeastBudget);
+        }
+
+        var most = _heldBack.Sent > _capacity * TooMuch ? Math.Max(_capacity * PartOfFlood, LeastBudget) : double.MaxValue;
+        return Math.Min(wait < LongestWait.TotalSeconds ? _budget * Growth : _budget, most);
     }
 
     private void Apply(TimeSpan elapsed)
