@@ -65,6 +65,7 @@ internal sealed record OverloadResult
         Add(table, "p50, ms", queries => Latency(queries, 0.5));
         Add(table, "p99, ms", queries => Latency(queries, 0.99));
         Add(table, "p99.9, ms", queries => Latency(queries, 0.999));
+        table.Add("not answered within 10 ms, by tenths of the flood", "", string.Join(" ", LateByTenths()), "");
         table.Add("flood sent a second", "", $"{Sent / Seconds:0}", "");
         table.Add("server took up a second", "", $"{Received / Seconds:0}", "");
         table.Add("refused a second", "", $"{Shed / Seconds:0}", "");
@@ -76,6 +77,11 @@ internal sealed record OverloadResult
 
     private void Add(MarkdownTable table, string title, Func<IReadOnlyList<(long Sent, double? Seconds)>, double> of) =>
         table.Add(title, $"{of(Calm):0.000}", $"{of(Flooded):0.000}", $"{of(Recovered):0.000}");
+
+    private IEnumerable<int> LateByTenths() => Flooded
+        .Select((query, index) => (IsLate: !IsInTime(query), Tenth: index * 10 / Flooded.Count))
+        .GroupBy(query => query.Tenth)
+        .Select(tenth => tenth.Count(query => query.IsLate));
 
     private static string Verdict(bool isMet) => isMet ? "met" : "missed";
 

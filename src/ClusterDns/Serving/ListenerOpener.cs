@@ -41,7 +41,9 @@ internal sealed class ListenerOpener(ServerServices services, QueryPool pool)
         {
             endpoint.Port = udp.Endpoint.Port;
             var tcp = TcpQueryListener.Start(endpoint, handler, settings.ToTcpOptions(services.Bounds), services.Time, logger);
-            return new RunningListener(routes, udp, tcp, settings, services.Bounds);
+            var listener = new RunningListener(routes, udp, tcp, settings, services);
+            services.Metrics.Listeners.Show(listener);
+            return listener;
         }
         catch
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using ClusterDns.Operations.Bounds;
 using ClusterDns.Transport.Tcp;
 using ClusterDns.Transport.Udp;
 
@@ -11,7 +10,7 @@ internal sealed class RunningListener(
     UdpListener udp,
     TcpQueryListener tcp,
     ListenerSettings settings,
-    ServerBounds bounds) : IAsyncDisposable
+    ServerServices services) : IAsyncDisposable
 {
     public ListenerRoutes Routes { get; } = routes;
 
@@ -27,11 +26,14 @@ internal sealed class RunningListener(
     /// <summary>Those of them that came over UDP.</summary>
     public long ReceivedByUdp => udp.ReadCounters().Received;
 
+    /// <summary>Packets that the system dropped before they were read.</summary>
+    public long Dropped => udp.ReadCounters().Overflowed;
+
     /// <summary>Serves a later configuration. Sockets stay as they are; everything else changes, for open connections too.</summary>
     public void Use(ListenerPlan plan)
     {
         Routes.Swap(plan.Router);
-        tcp.Use(plan.Settings.ToTcpOptions(bounds));
+        tcp.Use(plan.Settings.ToTcpOptions(services.Bounds));
     }
 
     /// <summary>Answers what has arrived, within the listeners' own bounds, and closes the sockets.</summary>
@@ -41,5 +43,6 @@ internal sealed class RunningListener(
         udp.BeginStop();
         await tcp.StopAsync().ConfigureAwait(false);
         udp.Dispose();
+        services.Metrics.Listeners.Forget(this);
     }
 }

@@ -23,16 +23,19 @@ internal sealed class HeldBack
     /// <summary>Packets a second that the busiest send together, with those that are dropped.</summary>
     public double Sent { get; private set; }
 
+    /// <summary>Who is held back, and how much of each is dropped.</summary>
+    public ReadOnlySpan<ThinnedSource> Sources => _current.AsSpan(0, Count);
+
     public void Clear() => Count = 0;
 
     /// <summary>
     /// Chooses anew by what was seen since the last choice: what the busiest send is cut so that together they keep to
-    /// <paramref name="budget"/>, none of them having more while another has less and wants more.
+    /// <paramref name="budget"/>, none of them having more while another has less and wants more. False, and all is as it was, when nobody has to be held back.
     /// </summary>
     /// <param name="sample">Packets that came through.</param>
     /// <param name="perSecond">What one of them stands for.</param>
     /// <param name="budget">Packets a second.</param>
-    public ReadOnlySpan<ThinnedSource> Choose(SourceSample sample, double perSecond, double budget)
+    public bool TryChoose(SourceSample sample, double perSecond, double budget)
     {
         var chosen = 0;
         var total = 0.0;
@@ -57,7 +60,12 @@ internal sealed class HeldBack
         }
 
         Sent = together;
-        Count = together <= budget || together < total * LeastShareTogether ? 0 : chosen;
+        if (together <= budget || together < total * LeastShareTogether)
+        {
+            return false;
+        }
+
+        Count = chosen;
         var level = Level(_sent.AsSpan(0, Count), budget);
         for (var i = 0; i < Count; i++)
         {
@@ -65,7 +73,7 @@ internal sealed class HeldBack
             _current[i] = _next[i] with { Threshold = (uint)((1 - part) * uint.MaxValue) };
         }
 
-        return _current.AsSpan(0, Count);
+        return true;
     }
 
     // What came through of a client that is held back is a part of what it sent.

@@ -21,8 +21,14 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     /// <summary>What a packet may wait in the queue for before that is too long.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>How long all that the held back send must fit before they are let in whole: a flood pauses, too.</summary>
+    public static readonly TimeSpan CalmUntilOver = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Looks in a row that find the queue too long and no shorter than before: then it is no passing thing.</summary>
     private const int LooksUntilSure = 3;
+
+    /// <summary>A queue that has become shorter than this part of what it was is on its way out.</summary>
+    private const double NoShorter = 0.9;
 
     private const int MostLooksWithoutSample = 10;
     private const int LeastSample = 64;
@@ -55,7 +61,8 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     private long _received;
     private int _untilSample = SampledOneIn;
     private int _longLooks;
-    private double _lastWait;
+    private TimeSpan _calm;
+    private double _lastQueued;
     private double _budget;
     private double _capacity;
 
@@ -98,14 +105,16 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
         }
 
         var rate = Math.Max(_received / elapsed.TotalSeconds, 1);
-        var wait = LinuxSocketOptions.ReadQueuedOctets(socket) / OctetsPerPacket / rate;
-        var isLong = wait > LongestWait.TotalSeconds && wait > 0.9 * _lastWait;
-        _longLooks = isLong ? _longLooks + 1 : 0;
-        _lastWait = wait;
+        var queued = (double)LinuxSocketOptions.ReadQueuedOctets(socket) / OctetsPerPacket;
+        var wait = queued / rate;
+        var isShort = wait <= LongestWait.TotalSeconds;
+        var isLong = !isShort && queued > _lastQueued * NoShorter;
+        _longLooks = isLong ? _longLooks + 1 : isShort ? 0 : _longLooks;
+        _lastQueued = queued;
         if (IsActive)
         {
             _capacity = Math.Max(_capacity * Forgetting, rate);
-            _budget = NextBudget(wait, isLong);
+            _budget = NextBudget(isShort, isLong);
             Apply(elapsed);
         }
         else if (_longLooks >= LooksUntilSure)
@@ -117,7 +126,7 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
         }
     }
 
-    private double NextBudget(double wait, bool isLong)
+    private double NextBudget(bool isShort, bool isLong)
     {
         if (isLong)
         {
@@ -125,22 +134,22 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
         }
 
         var most = _heldBack.Sent > _capacity * TooMuch ? Math.Max(_capacity * PartOfFlood, LeastBudget) : double.MaxValue;
-        return Math.Min(wait < LongestWait.TotalSeconds ? _budget * Growth : _budget, most);
+        return Math.Min(isShort ? _budget * Growth : _budget, most);
     }
 
     private void Apply(TimeSpan elapsed)
     {
-        var wasActive = IsActive;
-        var sources = _heldBack.Choose(_sample, SampledOneIn / elapsed.TotalSeconds, _budget);
-        if (sources.IsEmpty)
+        if (_heldBack.TryChoose(_sample, SampledOneIn / elapsed.TotalSeconds, _budget))
         {
-            if (wasActive)
+            _calm = TimeSpan.Zero;
+            if (!SourceFilter.TryAttach(socket, _heldBack.Sources))
             {
-                SourceFilter.Detach(socket);
+                _heldBack.Clear();
             }
         }
-        else if (!SourceFilter.TryAttach(socket, sources))
+        else if (IsActive && (_calm += elapsed) >= CalmUntilOver)
         {
+            SourceFilter.Detach(socket);
             _heldBack.Clear();
         }
     }

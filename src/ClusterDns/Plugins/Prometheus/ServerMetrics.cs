@@ -17,6 +17,7 @@ internal sealed class ServerMetrics
         Series = new SeriesBudget(bounds.MetricsSeries);
         Queries = new QueryMetrics(registry, time, Series);
         EnabledPlugins = new EnabledPluginMetrics(registry);
+        Listeners = new ListenerMetrics(registry);
         _runtime = new Lazy<RuntimeMetrics>(() => new RuntimeMetrics(registry));
         var factory = Metrics.WithCustomRegistry(registry);
         Panics = factory.CreateCounter("coredns_panics_total", "Exceptions that reached the edge of a server block.");
@@ -36,6 +37,8 @@ internal sealed class ServerMetrics
     public QueryMetrics Queries { get; }
 
     public EnabledPluginMetrics EnabledPlugins { get; }
+
+    public ListenerMetrics Listeners { get; }
 
     /// <summary>Exceptions caught where the chain ends; whoever catches one counts it here.</summary>
     public Counter Panics { get; }

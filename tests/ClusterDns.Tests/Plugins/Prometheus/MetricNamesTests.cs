@@ -44,6 +44,7 @@ internal sealed partial class MetricNamesTests
         prometheus process_open_fds gauge
         prometheus process_max_fds gauge
         prometheus clusterdns_bound gauge bound
+        prometheus clusterdns_udp_dropped_packets_total counter server
         health coredns_health_request_duration_seconds histogram
         health coredns_health_request_failures_total counter
         acl coredns_acl_blocked_requests_total counter server,zone,view

@@ -46,12 +46,19 @@ internal sealed class HeldBackTests
     }
 
     [Test]
-    public void Client_ThatHasEnded_IsForgotten()
+    public void Client_ThatPauses_StaysHeldBackUntilAllIsForgotten()
     {
         var heldBack = new HeldBack();
         Passing(heldBack, [10_000, 100], 1000);
-        Passing(heldBack, [0, 100], 1000);
-        Assert.That(heldBack.Count, Is.Zero);
+        var before = heldBack.Sources.ToArray();
+        var isChosen = heldBack.TryChoose(new SourceSample(), 1, 1000);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(isChosen, Is.False);
+            Assert.That(heldBack.Sources.ToArray(), Is.EqualTo(before));
+            heldBack.Clear();
+            Assert.That(heldBack.Count, Is.Zero);
+        }
     }
 
     /// <summary>Whatever is sent: what is held back keeps to the budget, and nobody else is.</summary>
@@ -84,7 +91,7 @@ internal sealed class HeldBackTests
         }
 
         var parts = new Dictionary<ulong, double>();
-        foreach (var source in heldBack.Choose(sample, 1, budget))
+        foreach (var source in heldBack.TryChoose(sample, 1, budget) ? heldBack.Sources : [])
         {
             parts[source.Bits] = 1 - ((double)source.Threshold / uint.MaxValue);
         }
