@@ -10,6 +10,7 @@ internal sealed record OverloadResult
     private const double AnsweredLimit = 0.999;
     private const double MemoryLimit = 170;
     private const double RecoveryLimit = 1;
+    private const int RowOfRecovery = 100;
 
     public required IReadOnlyList<(long Sent, double? Seconds)> Calm { get; init; }
 
@@ -41,10 +42,24 @@ internal sealed record OverloadResult
     /// <summary>Processor time of the server, of one core.</summary>
     public required double CpuShare { get; init; }
 
-    /// <summary>From the end of the flood to the last query after it that was not answered in time.</summary>
-    public double RecoverySeconds => Recovered.LastOrDefault(query => !IsInTime(query)) is { Sent: > 0 } last
-        ? Stopwatch.GetElapsedTime(FloodEnded, last.Sent).TotalSeconds
-        : 0;
+    /// <summary>From the end of the flood to the first of a hundred queries in a row that were answered in time.</summary>
+    public double RecoverySeconds
+    {
+        get
+        {
+            var inARow = 0;
+            for (var i = 0; i < Recovered.Count; i++)
+            {
+                inARow = IsInTime(Recovered[i]) ? inARow + 1 : 0;
+                if (inARow == RowOfRecovery)
+                {
+                    return Stopwatch.GetElapsedTime(FloodEnded, Recovered[i + 1 - RowOfRecovery].Sent).TotalSeconds;
+                }
+            }
+
+            return double.PositiveInfinity;
+        }
+    }
 
     public MarkdownTable Aims()
     {

@@ -30,9 +30,11 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     /// <summary>A queue that has become shorter than this part of what it was is on its way out.</summary>
     private const double NoShorter = 0.9;
 
-    private const int MostLooksWithoutSample = 10;
-    private const int LeastSample = 64;
-    private const int SampledOneIn = 8;
+    private const int LeastSample = 48;
+    private const int SampledOneIn = 4;
+
+    /// <summary>A look is put off so long until there is a sample, by a worker that is slow; more says nothing about now.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Octets that the system counts for a queued query; those on a network card take more, so waits seem longer.</summary>
     private const int OctetsPerPacket = 768;
@@ -85,9 +87,9 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
             _sample.Add(SocketAddressReader.Read(batch.Name(slot)));
         }
 
-        _untilSample = (_untilSample + 3) % SampledOneIn;
+        _untilSample = (_untilSample + 1) % SampledOneIn;
         var elapsed = time.GetElapsedTime(_began);
-        if (elapsed >= LookInterval && (_sample.Total >= LeastSample || elapsed >= MostLooksWithoutSample * LookInterval))
+        if (elapsed >= LookInterval && (_sample.Total >= LeastSample || elapsed >= LongestLook))
         {
             Look(elapsed);
             _began = time.GetTimestamp();
@@ -99,7 +101,7 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     private void Look(TimeSpan elapsed)
     {
         // A moment that began long ago says nothing about now.
-        if (!IsActive && elapsed > MostLooksWithoutSample * LookInterval)
+        if (!IsActive && elapsed > 2 * LongestLook)
         {
             return;
         }
