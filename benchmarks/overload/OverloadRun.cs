@@ -17,6 +17,7 @@ internal sealed class OverloadRun(string binary, string folder, OverloadOptions 
     private const int Port = 15370;
     private const int UpstreamPort = 15371;
     private const int MetricsPort = 15372;
+
     /// <summary>Behind the client. Much more, and other sessions of a busy machine get the core (sched_autogroup).</summary>
     private const string FloodNice = "5";
 

@@ -69,8 +69,19 @@ internal static class LinuxSocketOptions
         return TryReadMemoryInfo(socket, numbers) ? numbers[0] : 0;
     }
 
-    private static bool TryReadMemoryInfo(Socket socket, Span<uint> numbers) =>
-        socket.GetRawSocketOption(SocketLevel, MemoryInfoOption, MemoryMarshal.AsBytes(numbers)) == numbers.Length * sizeof(uint);
+    private static bool TryReadMemoryInfo(Socket socket, Span<uint> numbers)
+    {
+        try
+        {
+            var octets = socket.GetRawSocketOption(SocketLevel, MemoryInfoOption, MemoryMarshal.AsBytes(numbers));
+            return octets == numbers.Length * sizeof(uint);
+        }
+        catch (SocketException)
+        {
+            // A kernel before 4.12, or something that only looks like one.
+            return false;
+        }
+    }
 
     private static void Set(Socket socket, int level, int option, int value) =>
         socket.SetRawSocketOption(level, option, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in value)));

@@ -33,9 +33,6 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     private const int LeastSample = 48;
     private const int SampledOneIn = 4;
 
-    /// <summary>A look is put off so long until there is a sample, by a worker that is slow; more says nothing about now.</summary>
-    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Octets that the system counts for a queued query; those on a network card take more, so waits seem longer.</summary>
     private const int OctetsPerPacket = 768;
 
@@ -56,6 +53,9 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     /// free for others.
     /// </summary>
     private const double PartOfFlood = 0.6;
+
+    /// <summary>A look is put off so long until there is a sample, by a worker that is slow; more says nothing about now.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(100);
 
     private readonly SourceSample _sample = new();
     private readonly HeldBack _heldBack = new();
@@ -146,13 +146,18 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
             _calm = TimeSpan.Zero;
             if (!SourceFilter.TryAttach(socket, _heldBack.Sources))
             {
-                _heldBack.Clear();
+                LetIn();
             }
         }
         else if (IsActive && (_calm += elapsed) >= CalmUntilOver)
         {
-            SourceFilter.Detach(socket);
-            _heldBack.Clear();
+            LetIn();
         }
+    }
+
+    private void LetIn()
+    {
+        SourceFilter.Detach(socket);
+        _heldBack.Clear();
     }
 }
