@@ -42,6 +42,15 @@ internal sealed class TcpConnection
 
     public TransportAddress Local { get; }
 
+    /// <summary>Whether a whole query has come over it.</summary>
+    public bool HasAsked => _deadlines.HasAsked;
+
+    /// <summary>Since a query came or an answer left.</summary>
+    public TimeSpan IdleTime => _deadlines.IdleTime;
+
+    /// <summary>Whether queries are in flight.</summary>
+    public bool WaitsForAnswers => Volatile.Read(ref _inFlight) > 0;
+
     private bool TakesQueries =>
         !_outbox.IsClosed
         && (_context.Options.MaxQueries == TcpOptions.UnlimitedQueries || _queries < _context.Options.MaxQueries);
@@ -99,6 +108,16 @@ internal sealed class TcpConnection
         if (TryClaimEnd())
         {
             ShutDown();
+        }
+    }
+
+    /// <summary>Ends the connection at once because another one needs its place: its descriptor is free on return.</summary>
+    public void Displace()
+    {
+        if (TryClaimEnd())
+        {
+            ShutDown();
+            _socket.Dispose();
         }
     }
 
