@@ -7,10 +7,10 @@ namespace ClusterDns.Transport.Tcp;
 internal sealed class TcpConnectionTable(int most, int mostPerAddress)
 {
     /// <summary>
-    /// Connections that have lost their place and are not gone yet, each without descriptor and buffers; while there are
-    /// that many, new ones are refused.
+    /// Connections that have lost their place and are not gone yet: without descriptor, some 2 KiB each. A thread pool that
+    /// has no time for them lets them grow to this; then new ones are refused.
     /// </summary>
-    public const int MostEnding = 256;
+    public const int MostEnding = 4096;
 
     /// <summary>Connections looked at to find the one that would be missed least; the next time it is the turn of the next ones.</summary>
     public const int Looks = 32;

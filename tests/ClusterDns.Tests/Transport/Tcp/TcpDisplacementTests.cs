@@ -23,6 +23,7 @@ internal sealed class TcpDisplacementTests : TcpListenerFixture
         using var second = new TcpTestClient(listener.Endpoint, Two);
         first.Ask("1"u8);
         second.Ask("2"u8);
+        await ExpectNothingBorrowed(listener);
         first.Ask("1"u8);
 
         using var third = new TcpTestClient(listener.Endpoint, Three);
@@ -54,24 +55,34 @@ internal sealed class TcpDisplacementTests : TcpListenerFixture
         third.Ask("3"u8);
     }
 
-    [Test]
-    public async Task Connection_BeyondTheTotal_DisplacesOneOfTheAddressWithMost()
+    [TestCase(8, false)]
+    [TestCase(10, true)]
+    public async Task Connection_BeyondTheTotal_DisplacesTheAddressWhoseTimeTimesItsConnectionsIsMost(int timesAsIdle, bool isDisplaced)
     {
-        await using var listener = Start(DelegateHandler.Echo, Options with { MaxConnections = 10 });
+        var time = new ManualTime();
+        await using var listener = Start(DelegateHandler.Echo, Options with { MaxConnections = 10 }, time: time);
         using var modest = new TcpTestClient(listener.Endpoint, One);
         modest.Ask("1"u8);
+        await ExpectNothingBorrowed(listener);
+        time.Advance((timesAsIdle - 1) * Short);
         using var greedy = new Clients(listener.Endpoint, Two, 9);
         greedy.Each(client => client.Ask("2"u8));
+        await ExpectNothingBorrowed(listener);
 
-        // Longer idle than any of them, but alone: nine times the time would be needed.
-        modest.Ask("1"u8);
-        await Task.Delay(Short);
-        greedy.Each(client => client.Ask("2"u8));
-        await Task.Delay(Short);
+        // The time of nine connections counts nine times.
+        time.Advance(Short);
         using var newcomer = new TcpTestClient(listener.Endpoint, Three);
         newcomer.Ask("3"u8);
 
-        modest.Ask("1"u8);
+        if (isDisplaced)
+        {
+            modest.ExpectEnd();
+        }
+        else
+        {
+            modest.Ask("1"u8);
+        }
+
         Assert.That(listener.ReadCounters().DisplacedByTotal, Is.EqualTo(1));
     }
 
@@ -134,6 +145,7 @@ internal sealed class TcpDisplacementTests : TcpListenerFixture
         other.Ask("other"u8);
         using var first = new TcpTestClient(listener.Endpoint, One);
         first.Ask("1"u8);
+        await ExpectNothingBorrowed(listener);
         using var second = new TcpTestClient(listener.Endpoint, One);
         second.Ask("2"u8);
 
