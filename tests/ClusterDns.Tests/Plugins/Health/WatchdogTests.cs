@@ -113,6 +113,23 @@ internal sealed class WatchdogTests : IDisposable
     }
 
     [Test]
+    public async Task Watchdog_ARoundThatThrows_IsFollowedByTheNextOne()
+    {
+        var clock = new ManualClock();
+        var rounds = 0;
+        var watchdog = new Watchdog(
+            () => ++rounds == 1 ? throw new InvalidOperationException("a bug") : [], _log.CreateLogger("plugin/health"), clock);
+        await watchdog.StartAsync();
+        clock.Advance(Watchdog.Interval);
+        await Eventually.IsTrue(() => _log.Lines.Count == 1, "the fault is told");
+        clock.Advance(Watchdog.Interval);
+        await Eventually.IsTrue(() => rounds == 2, "it goes on");
+        await watchdog.StopAsync();
+
+        Assert.That(_log.Lines, Is.EqualTo(["[Error] plugin/health: the watchdog failed and goes on (0 more since the last such line)"]));
+    }
+
+    [Test]
     public async Task Page_WithAWatchdogThatFoundADeadListener_Is503AndSaysWhich()
     {
         var check = new ListenerCheck((IPEndPoint)_deaf.LocalEndPoint!, () => 0, Short);
