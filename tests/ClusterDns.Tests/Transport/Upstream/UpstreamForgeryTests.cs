@@ -38,6 +38,34 @@ internal sealed class UpstreamForgeryTests : UpstreamFixture
         Assert.That((counters.Mismatched, counters.Malformed), Is.EqualTo(isMalformed ? (0, 1) : (1, 0)));
     }
 
+    [TestCase(ResponseCode.FormatError)]
+    [TestCase(ResponseCode.NotImplemented)]
+    public async Task Exchange_HeaderThatSaysTheQueryMadeNoSense_EndsIt(ResponseCode code)
+    {
+        Upstream.Script = query => [new FakeAction.Send(query.Fail(code).WithoutQuestion())];
+        await using var client = Client();
+
+        var overUdp = await AskUdp(client);
+        var overTcp = await AskTcp(client);
+
+        Assert.That(overUdp.Fields.Code, Is.EqualTo(code));
+        Assert.That(overTcp.Fields.Code, Is.EqualTo(code));
+    }
+
+    [TestCase(ResponseCode.NoError)]
+    [TestCase(ResponseCode.NameError)]
+    [TestCase(ResponseCode.ServerFailure)]
+    [TestCase(ResponseCode.Refused)]
+    public async Task Exchange_HeaderThatSaysAnythingElse_IsWaitedPast(ResponseCode code)
+    {
+        Upstream.Script = query => [new FakeAction.Send(query.Fail(code).WithoutQuestion()), new FakeAction.Send(query.FromTable())];
+        await using var client = Client();
+
+        ExpectAddress(await AskUdp(client));
+
+        Assert.That(client.ReadCounters().Mismatched, Is.EqualTo(1));
+    }
+
     [Test]
     public async Task Exchange_ReplyCutShortAnywhere_IsWaitedPast()
     {

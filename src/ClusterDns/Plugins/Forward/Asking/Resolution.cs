@@ -98,7 +98,9 @@ internal sealed class Resolution(AskingContext context, Query leader, byte[] que
         return false;
     }
 
-    private bool AsksForFailover(Attempt attempt) => _options.FailoverCodes.Contains(attempt.Fields.Code);
+    // A server that could not read the question says nothing about it; another one may.
+    private bool AsksForFailover(Attempt attempt) =>
+        !attempt.Fields.HasQuestion || _options.FailoverCodes.Contains(attempt.Fields.Code);
 
     private bool IsGood(Attempt attempt) => attempt.Error is null && !AsksForFailover(attempt);
 
