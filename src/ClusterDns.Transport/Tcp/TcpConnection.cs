@@ -13,6 +13,9 @@ internal sealed class TcpConnection
     /// <summary>Reads in a row that may complete at once before other connections get their turn on this thread.</summary>
     private const int ReadsBeforeYield = 32;
 
+    /// <summary>The same in octets: one message of the greatest length, or many small ones.</summary>
+    private const int OctetsBeforeYield = 64 * 1024;
+
     private readonly Socket _socket;
     private readonly TcpConnectionContext _context;
     private readonly TcpDeadlines _deadlines;
@@ -22,6 +25,7 @@ internal sealed class TcpConnection
     private readonly TcpReplyPath _path;
     private int _inFlight;
     private int _queries;
+    private int _octetsRead;
     private bool _clientHasFinished;
     private bool _isEnded;
 
@@ -213,8 +217,9 @@ internal sealed class TcpConnection
                 return;
             }
 
-            if (reads % ReadsBeforeYield == 0)
+            if (reads % ReadsBeforeYield == 0 || _octetsRead >= OctetsBeforeYield)
             {
+                _octetsRead = 0;
                 await Task.Yield();
             }
         }
@@ -287,6 +292,7 @@ internal sealed class TcpConnection
         }
 
         _received.Add(count);
+        _octetsRead += count;
         _clientHasFinished = count == 0;
         return count > 0;
     }
