@@ -42,6 +42,9 @@ internal sealed record OverloadResult
     /// <summary>Processor time of the server, of one core.</summary>
     public required double CpuShare { get; init; }
 
+    /// <summary>How long the server's threads could have run and others had the core.</summary>
+    public required double WaitedSeconds { get; init; }
+
     /// <summary>From the end of the flood to the first of a hundred queries in a row that were answered in time.</summary>
     public double RecoverySeconds
     {
@@ -86,6 +89,7 @@ internal sealed record OverloadResult
         table.Add("refused a second", "", $"{Shed / Seconds:0}", "");
         table.Add("dropped by the system a second", "", $"{Dropped / Seconds:0}", "");
         table.Add("cores used by the server", "", $"{CpuShare:0.00}", "");
+        table.Add("seconds that the server waited for its core", "", $"{WaitedSeconds:0.00}", "");
         table.Add("wrong answers", "", $"{Wrong}", "");
         return table;
     }

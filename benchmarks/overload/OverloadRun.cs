@@ -62,9 +62,11 @@ internal sealed class OverloadRun(string binary, string folder, OverloadOptions 
         Thread.Sleep(Calm);
         var before = ServerPage.Read(MetricsPort);
         var usage = ProcessUsage.OfTree(server.Id);
+        var waited = CoreWait.Of(server.Id);
         using var flood = StartFlood();
         var (sent, floodBegan, floodEnded) = WaitForEnd(flood);
         usage = ProcessUsage.OfTree(server.Id) - usage;
+        waited = CoreWait.Of(server.Id) - waited;
         var after = ServerPage.Read(MetricsPort);
 
         Thread.Sleep(Recovery);
@@ -82,6 +84,7 @@ internal sealed class OverloadRun(string binary, string folder, OverloadOptions 
             Dropped = SocketDrops.Of(Port),
             Wrong = client.Wrong,
             PeakMebibytes = ProcessUsage.PeakOf(server.Id),
+            WaitedSeconds = waited,
             CpuShare = (usage.User + usage.System) / Stopwatch.GetElapsedTime(floodBegan, floodEnded).TotalSeconds,
         };
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Transport.Tcp;
 using ClusterDns.Transport.Udp;
 
@@ -12,6 +13,8 @@ internal sealed class RunningListener(
     ListenerSettings settings,
     ServerServices services) : IAsyncDisposable
 {
+    private readonly ConnectionSeries _shown = services.Metrics.Connections.Show(routes.Key.Label, tcp.ReadCounters);
+
     public ListenerRoutes Routes { get; } = routes;
 
     /// <summary>Where it listens, with the port that port 0 became.</summary>
@@ -44,5 +47,6 @@ internal sealed class RunningListener(
         await tcp.StopAsync().ConfigureAwait(false);
         udp.Dispose();
         services.Metrics.Listeners.Forget(this);
+        services.Metrics.Connections.Hide(_shown);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ServerMetrics
     {
         Series = new SeriesBudget(bounds.MetricsSeries);
         Queries = new QueryMetrics(registry, time, Series);
+        Connections = new ConnectionMetrics(registry);
         EnabledPlugins = new EnabledPluginMetrics(registry);
         Listeners = new ListenerMetrics(registry);
         _runtime = new Lazy<RuntimeMetrics>(() => new RuntimeMetrics(registry));
@@ -35,6 +36,8 @@ internal sealed class ServerMetrics
     public SeriesBudget Series { get; }
 
     public QueryMetrics Queries { get; }
+
+    public ConnectionMetrics Connections { get; }
 
     public EnabledPluginMetrics EnabledPlugins { get; }
 
