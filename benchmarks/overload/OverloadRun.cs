@@ -8,7 +8,7 @@ namespace ClusterDns.Overload;
 
 /// <summary>
 /// The server on core 0, flood and client on core 1, the flood behind everybody else there (nice 5). Behind the server an
-/// upstream that takes queries and never answers.
+/// upstream that takes queries and never answers. The flood gives up a real-time priority that the benchmark may have.
 /// </summary>
 internal sealed class OverloadRun(string binary, string folder, OverloadOptions options)
 {
@@ -90,7 +90,7 @@ internal sealed class OverloadRun(string binary, string folder, OverloadOptions 
     }
 
     private PinnedProcess StartFlood() => PinnedProcess.Start(
-        OtherCore, Path.Combine(folder, "flood.log"), "nice", "-n", FloodNice, "dotnet", typeof(OverloadRun).Assembly.Location, FloodCommand.Name,
+        OtherCore, Path.Combine(folder, "flood.log"), "chrt", "-o", "0", "nice", "-n", FloodNice, "dotnet", typeof(OverloadRun).Assembly.Location, FloodCommand.Name,
         Text(Port), Text(options.Rate), Text(options.Seconds));
 
     private (long Sent, long Began, long Ended) WaitForEnd(PinnedProcess flood)
