@@ -7,7 +7,6 @@ using ClusterDns.Plugins;
 using ClusterDns.Plugins.Forward;
 using ClusterDns.Serving;
 using ClusterDns.Transport;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Prometheus;
 
