@@ -31,18 +31,20 @@ internal static class Corpus
     public static void Pack(string target, string folder)
     {
         var named = ReadFiles(target).Select(entry => Convert.ToHexString(entry.Input)).ToHashSet();
-        using var archive = ZipFile.Open(ArchiveOf(target) + ".new", ZipArchiveMode.Create);
-        var inputs = Directory.GetFiles(folder).Select(File.ReadAllBytes).Where(input => named.Add(Convert.ToHexString(input)));
-        foreach (var (index, input) in inputs.OrderBy(input => input.Length).ThenBy(Convert.ToHexString, StringComparer.Ordinal).Index())
+        var inputs = Directory.GetFiles(folder)
+            .Select(File.ReadAllBytes)
+            .Where(input => named.Add(Convert.ToHexString(input)))
+            .OrderBy(input => input.Length)
+            .ThenBy(Convert.ToHexString, StringComparer.Ordinal);
+        using var file = File.Create(ArchiveOf(target));
+        using var archive = new ZipArchive(file, ZipArchiveMode.Create);
+        foreach (var (index, input) in inputs.Index())
         {
             var entry = archive.CreateEntry($"{index:d4}", CompressionLevel.SmallestSize);
             entry.LastWriteTime = AnyTime;
             using var content = entry.Open();
             content.Write(input);
         }
-
-        archive.Dispose();
-        File.Move(ArchiveOf(target) + ".new", ArchiveOf(target), overwrite: true);
     }
 
     private static string ArchiveOf(string target) => RepositoryFiles.PathOf($"{Folder}/{target}.zip");
