@@ -104,9 +104,16 @@ internal sealed class ReplyTarget : FuzzTarget
         var question = query.AsSpan(MessageHeader.Size..asked.QuestionEnd);
         var isTaken = _matching.IsTaken(_answer, question, isRightId);
         Require(
-            isTaken == (isRightId && ReplyReader.TryRead(_answer, out var fields) && fields.Repeats(_answer, question)),
+            isTaken == (isRightId
+                && ReplyReader.TryRead(_answer, out var fields)
+                && (fields.Repeats(_answer, question) || IsBareRefusal(_answer))),
             $"a reply was {(isTaken ? "taken" : "not taken")} for the answer to a query");
     }
+
+    // A server that could not read the query has no question to repeat: then the header alone counts.
+    private static bool IsBareRefusal(byte[] message) =>
+        message.Length == MessageHeader.Size
+        && MessageHeader.ResponseCodeOf(MessageHeader.Flags(message)) is ResponseCode.FormatError or ResponseCode.NotImplemented;
 
     private void Adopt(byte[] query)
     {
