@@ -33,8 +33,10 @@ public sealed class ObserverTests
             Assert.That(observer.Has($"GET {host} none"), Is.True);
             Assert.That(observer.Has($"throttle GET {host}"), Is.True);
             Assert.That(observer.Has("listed Namespace"), Is.True);
-            Assert.That(observer.Has("interrupted Service True"), Is.True);
-            Assert.That(observer.Has("interrupted Namespace False"), Is.True);
+            Assert.That(observer.Has($"opened {host}"), Is.True);
+            Assert.That(observer.Has("following Service"), Is.True);
+            Assert.That(observer.Has("interrupted Service True Expired"), Is.True);
+            Assert.That(observer.Has("interrupted Namespace False Failed"), Is.True);
         }
     }
 
@@ -61,6 +63,11 @@ public sealed class ObserverTests
 
         public override void BookmarkReceived(ResourceKind kind, string? resourceVersion, DateTimeOffset at) => _notes[$"bookmark {kind}"] = true;
 
-        public override void Interrupted(ResourceKind kind, bool relists) => _notes[$"interrupted {kind} {relists}"] = true;
+        public override void Opened(string host) => _notes[$"opened {host}"] = true;
+
+        public override void Following(ResourceKind kind) => _notes[$"following {kind}"] = true;
+
+        public override void Interrupted(ResourceKind kind, bool relists, InterruptionReason reason) =>
+            _notes[$"interrupted {kind} {relists} {reason}"] = true;
     }
 }
