@@ -13,7 +13,7 @@ public sealed class ObserverTests
     [Test]
     public async Task Observer_WholeLifeOfAWatch_IsTold()
     {
-        await using var cluster = await WatchedCluster.CreateAsync(new ClusterSourceOptions { MaxRequestsPerSecond = 200, RequestBurst = 1 });
+        await using var cluster = await WatchedCluster.CreateAsync(new ClusterSourceOptions { MaxRequestsPerSecond = 20, RequestBurst = 1 });
         cluster.PutSomeObjects();
         var observer = new Notes();
         cluster.Start(observer: observer);
@@ -38,6 +38,23 @@ public sealed class ObserverTests
             Assert.That(observer.Has("interrupted Service True Expired"), Is.True);
             Assert.That(observer.Has("interrupted Namespace False Failed"), Is.True);
         }
+    }
+
+    /// <summary>Octets that are neither an event nor a bookmark do not make up for them.</summary>
+    [Test]
+    public async Task Watch_NothingButBlankLines_IsInterruptedAsSilent()
+    {
+        await using var cluster = await WatchedCluster.CreateAsync();
+        cluster.PutSomeObjects();
+        var observer = new Notes();
+        cluster.Start(WatchedCluster.ImpatientLimits with { WatchLength = TimeSpan.FromMinutes(10) }, observer);
+        await cluster.ConvergesAsync();
+        cluster.Server.Inject(new FakeFault.BlankLines(), ResourceKind.Service, FakeCall.ResumedWatch);
+        cluster.Server.Disconnect();
+        cluster.PutService("s1", 89);
+        cluster.Delete(ResourceKind.Service, "demo", "s2");
+        await cluster.ConvergesAsync();
+        Assert.That(observer.Has("interrupted Service False Silent"), Is.True);
     }
 
     private sealed class Notes : ApiServerObserver
