@@ -41,10 +41,10 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <exception cref="CorefileException">There is a mistake in the Corefile.</exception>
     /// <exception cref="StartException">It cannot start.</exception>
-    public static async Task<RunningServer> StartAsync(string corefile, string? manifestPath = null)
+    public static async Task<RunningServer> StartAsync(string corefile, string? manifestPath = null, TimeProvider? time = null)
     {
         var log = new LinesStream();
-        var parts = new ServerParts(log, defaultPort: 0, manifestPath);
+        var parts = new ServerParts(log, defaultPort: 0, manifestPath, time);
         try
         {
             await parts.Server.StartAsync(await BuildAsync(corefile, parts.Services), CancellationToken.None);

@@ -61,7 +61,7 @@ internal sealed class Departures
     public Departure? Note(EndpointsNode node, PackedEndpoints[] own, IReadOnlyList<NetworkAddress> notReady, bool isListing, bool isRemoved)
     {
         var entry = Find(node);
-        if (entry is null && !MayWait(node, isListing, isRemoved))
+        if (entry is null && !MayWait(node, isRemoved))
         {
             return null;
         }
@@ -72,7 +72,7 @@ internal sealed class Departures
         var until = _time.GetTimestamp() + (isListing ? _listGrace : _grace);
         foreach (var group in lost)
         {
-            if (MayWait(node, isListing, isRemoved) && PickLost(node, group) is { } picked && _keptCount + picked.Count <= MaxKept)
+            if (MayWait(node, isRemoved) && PickLost(node, group) is { } picked && _keptCount + picked.Count <= MaxKept)
             {
                 _keptCount += picked.Count;
                 kept.Add((picked, until));
@@ -139,11 +139,11 @@ internal sealed class Departures
         }
     }
 
-    // A list's order says nothing: the slice that has gained the endpoint may stand behind this one and be a new one.
-    private bool MayWait(EndpointsNode node, bool isListing, bool isRemoved) =>
+    // Nine services in ten have one slice, and what that loses is gone; what it gains in its stead shall stand alone.
+    private bool MayWait(EndpointsNode node, bool isRemoved) =>
         _grace > 0
         && node is { Kind: ResourceKind.EndpointSlice, Service: { Current: not null } service }
-        && (isListing || isRemoved || service.HasSeveralSlices);
+        && (isRemoved || service.HasSeveralSlices);
 
     private bool IsDue((PackedEndpoints Endpoints, long Until) kept, long now)
     {
