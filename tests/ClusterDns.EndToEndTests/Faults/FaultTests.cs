@@ -1,3 +1,4 @@
+using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Testing;
 using ClusterDns.Testing.Faults;
 using NUnit.Framework;
@@ -33,6 +34,21 @@ internal sealed class FaultTests
             Assert.That(result.Complaints, Is.Empty);
             Assert.That(result.Wrong + result.Failed, Is.Zero);
         }
+    }
+
+    /// <summary>The way that <c>benchmarks/faults</c> takes to a real cluster: everything over HTTP.</summary>
+    [Test]
+    public async Task Cluster_WrittenOverHttp_IsFollowedAllTheSame()
+    {
+        await using var api = await StartApiServerAsync();
+        await using var server = new HurriedServer(new HurriedTime(Haste));
+        await using (var cluster = new HttpFaultyCluster(api.Url))
+        {
+            var result = await new FaultRun(cluster, server, Haste, Patience).RunAsync(FaultCases.All.Single(fault => fault.Name == "503"));
+            Assert.That(result.Complaints, Is.Empty);
+        }
+
+        Assert.That(api.Objects(ResourceKind.Namespace), Is.Empty);
     }
 
     /// <summary>

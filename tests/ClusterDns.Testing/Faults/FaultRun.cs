@@ -18,6 +18,9 @@ public sealed class FaultRun(IFaultyCluster cluster, IServerUnderFaults server, 
     /// <summary>Told when the server is at rest, right before a fault begins.</summary>
     public Action AtRest { get; init; } = static () => { };
 
+    /// <summary>Told when all is over, right before the server is stopped.</summary>
+    public Action AtEnd { get; init; } = static () => { };
+
     /// <exception cref="TimeoutException">The names never became right.</exception>
     public async Task<FaultResult> RunAsync(FaultCase fault)
     {
@@ -57,6 +60,7 @@ public sealed class FaultRun(IFaultyCluster cluster, IServerUnderFaults server, 
         names.Settle();
         await Task.Delay(After);
         await client.StopAsync();
+        AtEnd();
         await server.StopAsync();
         return new FaultResult(fault, client.Asked, client.Wrong, client.Failed, client.Unanswered, convergence, client.WrongAnswers);
     }
