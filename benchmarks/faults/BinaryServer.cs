@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using ClusterDns.Measuring;
 using ClusterDns.Testing.Faults;
 
@@ -13,12 +14,12 @@ namespace ClusterDns.Faults;
 /// </summary>
 internal sealed class BinaryServer : IServerUnderFaults, IDisposable
 {
-    private const int Port = 15653;
     private const int Core = 0;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly string _binary;
     private readonly string _folder;
+    private readonly int _port = FreePort();
     private readonly BlockingCollection<Action> _work = [];
     private PinnedProcess? _process;
 
@@ -34,11 +35,11 @@ internal sealed class BinaryServer : IServerUnderFaults, IDisposable
     public async Task<IPEndPoint> StartAsync(FaultProxy apiServer, FaultCase fault, bool keepsSnapshot)
     {
         var corefile = Path.Combine(_folder, "Corefile");
-        await File.WriteAllTextAsync(corefile, FaultCorefile.Prepare(_folder, Port, apiServer, fault, keepsSnapshot));
+        await File.WriteAllTextAsync(corefile, FaultCorefile.Prepare(_folder, _port, apiServer, fault, keepsSnapshot));
         var started = new TaskCompletionSource<PinnedProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
         _work.Add(() => started.SetResult(PinnedProcess.Start(Core, Path.Combine(_folder, "server.log"), [_binary, "-conf", corefile])));
         _process = await started.Task;
-        return new IPEndPoint(IPAddress.Loopback, Port);
+        return new IPEndPoint(IPAddress.Loopback, _port);
     }
 
     public async Task StopAsync()
@@ -61,6 +62,14 @@ internal sealed class BinaryServer : IServerUnderFaults, IDisposable
     {
         _process?.Dispose();
         _work.CompleteAdding();
+    }
+
+    // The server must have the same one after its restart.
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private void Work()

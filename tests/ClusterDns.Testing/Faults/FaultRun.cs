@@ -48,6 +48,7 @@ public sealed class FaultRun(IFaultyCluster cluster, IServerUnderFaults server, 
             await fault.Begin(proxy);
             names.AllowFailure(hasSnapshot: fault.Start == FaultStart.WithSnapshot);
             endpoint = await server.StartAsync(proxy, fault, keepsSnapshot: fault.Start == FaultStart.WithSnapshot);
+            await UntilAnsweredAsync(names, endpoint);
             client.Start(endpoint);
         }
 
@@ -63,6 +64,17 @@ public sealed class FaultRun(IFaultyCluster cluster, IServerUnderFaults server, 
         AtEnd();
         await server.StopAsync();
         return new FaultResult(fault, client.Asked, client.Wrong, client.Failed, client.Unanswered, convergence, client.WrongAnswers);
+    }
+
+    // Until it listens there is nobody who could be wrong.
+    private async Task UntilAnsweredAsync(FaultNames names, IPEndPoint endpoint)
+    {
+        using var timeout = new CancellationTokenSource(patience);
+        using var socket = FaultClient.Connect(endpoint);
+        while (await FaultClient.AskAsync(socket, FaultNames.DomainOf(names.All[0]), CancellationToken.None) is null)
+        {
+            await Task.Delay(PollInterval, timeout.Token);
+        }
     }
 
     private async Task UntilRightAsync(FaultNames names, IPEndPoint endpoint)
