@@ -15,6 +15,8 @@ namespace ClusterDns.Faults;
 internal sealed class BinaryServer : IServerUnderFaults, IDisposable
 {
     private const int Core = 0;
+    private const int FirstPort = 15653;
+    private const int MostPorts = 100;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly string _binary;
@@ -64,12 +66,24 @@ internal sealed class BinaryServer : IServerUnderFaults, IDisposable
         _work.CompleteAdding();
     }
 
-    // The server must have the same one after its restart.
+    // The server must have the same one after its restart; connections of others have theirs from further up.
     private static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        for (var port = FirstPort; ; port++)
+        {
+            try
+            {
+                using var datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+                using var streams = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                datagrams.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                streams.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException) when (port < FirstPort + MostPorts)
+            {
+                // Another run's server has it.
+            }
+        }
     }
 
     private void Work()

@@ -99,7 +99,16 @@ internal sealed class SharedZoneWriter : IAsyncDisposable
         lock (_turn)
         {
             _isTimerSet = false;
-            _zoneWriter.ReleaseDepartures();
+            try
+            {
+                _zoneWriter.ReleaseDepartures();
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // On a timer's thread it would end the process. The next list of slices does what was left undone.
+                Tell(exception, ClusterChange.RelistFinished(ResourceKind.EndpointSlice));
+            }
+
             SetTimer();
         }
     }
