@@ -25,15 +25,7 @@ internal sealed class FaultTests
 
         var result = await new FaultRun(new FakeFaultyCluster(api), server, Haste, Patience).RunAsync(fault);
 
-        await TestContext.Out.WriteLineAsync(
-            $"{result.Asked} asked, {result.Unanswered} unanswered, right again after {result.Convergence.TotalSeconds:0.00} s; "
-            + $"in hurried time {(result.Convergence * Haste).TotalSeconds:0.0} s");
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(result.Asked, Is.GreaterThan(0));
-            Assert.That(result.Complaints, Is.Empty);
-            Assert.That(result.Wrong + result.Failed, Is.Zero);
-        }
+        await JudgeAsync(result);
     }
 
     /// <summary>The way that <c>benchmarks/faults</c> takes to a real cluster: everything over HTTP.</summary>
@@ -65,11 +57,7 @@ internal sealed class FaultTests
 
         var result = await new FaultRun(new FakeFaultyCluster(api), server, Haste, Patience).RunAsync(fault);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(result.Complaints, Is.Empty);
-            Assert.That(result.Wrong + result.Failed, Is.Zero);
-        }
+        await JudgeAsync(result);
 
         Task SetBackAsync(FaultProxy proxy)
         {
@@ -82,6 +70,19 @@ internal sealed class FaultTests
         {
             proxy.ComeBack();
             return Task.CompletedTask;
+        }
+    }
+
+    private static async Task JudgeAsync(FaultResult result)
+    {
+        await TestContext.Out.WriteLineAsync(
+            $"{result.Asked} asked, {result.Unanswered} unanswered, right again after {result.Convergence.TotalSeconds:0.00} s; "
+            + $"in hurried time {(result.Convergence * Haste).TotalSeconds:0.0} s");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Asked, Is.GreaterThan(0));
+            Assert.That(result.Complaints, Is.Empty);
+            Assert.That(result.Wrong + result.Failed, Is.Zero);
         }
     }
 

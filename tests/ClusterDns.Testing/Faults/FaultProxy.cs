@@ -16,6 +16,8 @@ namespace ClusterDns.Testing.Faults;
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
+
     private readonly WebApplication _application;
     private readonly Uri _upstream;
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -114,7 +116,7 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             await ServeAsync(context, answer);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException or IOException)
+        catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException or IOException or ObjectDisposedException)
         {
             // The server under test went, or what is behind us did.
             context.Abort();
@@ -169,9 +171,12 @@ public sealed class FaultProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Reset();
-        await _application.DisposeAsync();
+        // Without a limit of its own a request that came too late to be reset holds the end back for half a minute.
+        GoDown();
         _client.Dispose();
+        using var patience = new CancellationTokenSource(StopTimeout);
+        await _application.StopAsync(patience.Token);
+        await _application.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 }
