@@ -15,6 +15,8 @@ internal sealed class WatchMetricsTests
 {
     private const string Prefix = "clusterdns_kubernetes_watch_";
     private const string Host = "10.96.0.1:443";
+    private const int MostLooks = 3000;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     private readonly CollectorRegistry _registry = Metrics.NewCustomRegistry();
     private readonly ManualClock _clock = new();
@@ -137,6 +139,58 @@ internal sealed class WatchMetricsTests
 
         var lines = (await PageAsync()).Where(line => line.StartsWith(Prefix + "relists_total{", StringComparison.Ordinal));
         Assert.That(lines.Count(), Is.EqualTo(Enum.GetValues<InterruptionReason>().Length));
+    }
+
+    /// <summary>The page of a whole server, and the same after a connection was lost and a version forgotten.</summary>
+    [Test]
+    public async Task Page_OfAServerThatFollowsAnApiServer_TellsOfEachKind()
+    {
+        await using var api = await FakeApiServer.StartAsync();
+        await using var server = await RunningServer.StartAsync($$"""
+            .:0 {
+                bind 127.0.0.1
+                prometheus 127.0.0.1:0
+                kubernetes cluster.local {
+                    endpoint {{api.Url}}
+                    pods verified
+                    startup_timeout 60s
+                }
+            }
+            """);
+        string[] kinds = ["namespaces", "services", "endpointslices", "pods"];
+        await UntilAsync(server, page => kinds.All(kind => page.Contains($"{Prefix}established{{kind=\"{kind}\",host=\"{api.Url.Authority}\"}} 1\n")));
+        var version = (await PageAsync(server)).Split('\n').Single(line => line.StartsWith($"{Prefix}resource_version{{kind=\"pods\"")).Split(' ')[^1];
+        Assert.That(long.Parse(version, CultureInfo.InvariantCulture), Is.GreaterThan(0));
+
+        api.Inject(new FakeFault.Status(410, "Expired"), ResourceKind.Service, FakeCall.ResumedWatch);
+        api.Disconnect();
+
+        await UntilAsync(server, page =>
+            page.Contains($"{Prefix}relists_total{{kind=\"services\",host=\"{api.Url.Authority}\",reason=\"expired\"}} 1\n")
+            && page.Contains($"{Prefix}reconnects_total{{kind=\"pods\",host=\"{api.Url.Authority}\",reason=\"failed\"}} 1\n"));
+    }
+
+    private static async Task UntilAsync(RunningServer server, Func<string, bool> isSo)
+    {
+        var page = "";
+        for (var looks = 0; looks < MostLooks; looks++)
+        {
+            page = await PageAsync(server);
+            if (isSo(page))
+            {
+                return;
+            }
+
+            await Task.Delay(BetweenLooks);
+        }
+
+        Assert.Fail(string.Join('\n', page.Split('\n').Where(line => line.StartsWith(Prefix, StringComparison.Ordinal))));
+    }
+
+    private static async Task<string> PageAsync(RunningServer server)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        return await client.GetStringAsync(new Uri($"http://{server.PageEndpoint("127.0.0.1:0")}/metrics"));
     }
 
     private ApiServerObserver Open()
