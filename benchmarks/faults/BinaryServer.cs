@@ -16,7 +16,7 @@ internal sealed class BinaryServer : IServerUnderFaults, IDisposable
 {
     private const int Core = 0;
     private const int FirstPort = 15653;
-    private const int MostPorts = 100;
+    private const int MostPorts = 1000;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly string _binary;
@@ -66,10 +66,12 @@ internal sealed class BinaryServer : IServerUnderFaults, IDisposable
         _work.CompleteAdding();
     }
 
-    // The server must have the same one after its restart; connections of others have theirs from further up.
+    // The server must have the same one after its restart; connections of others have theirs from further up. Servers that
+    // share a port would share its queries, so two runs at once begin to look at different places.
     private static int FreePort()
     {
-        for (var port = FirstPort; ; port++)
+        var first = FirstPort + (Environment.ProcessId % MostPorts);
+        for (var port = first; ; port++)
         {
             try
             {
@@ -79,7 +81,7 @@ internal sealed class BinaryServer : IServerUnderFaults, IDisposable
                 streams.Bind(new IPEndPoint(IPAddress.Loopback, port));
                 return port;
             }
-            catch (SocketException) when (port < FirstPort + MostPorts)
+            catch (SocketException) when (port < first + MostPorts)
             {
                 // Another run's server has it.
             }
