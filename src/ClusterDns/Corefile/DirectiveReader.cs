@@ -8,10 +8,14 @@ internal sealed class DirectiveReader(
     DirectiveNames names,
     CorefileMistakes mistakes)
 {
+    /// <summary>The last block had no closing brace, and it has been said.</summary>
+    public bool MissesBrace { get; private set; }
+
     /// <summary>The directives of a server block, through the brace that closes it or to the end of the file.</summary>
     public List<Directive> ReadToBrace()
     {
         var directives = new List<Directive>();
+        MissesBrace = false;
         while (tokens.Next is { } next)
         {
             if (next.Text == "}")
@@ -26,6 +30,14 @@ internal sealed class DirectiveReader(
                 continue;
             }
 
+            if (mistakes.AreGathered && IsKey(next))
+            {
+                // Nothing is called so, but a server block could be: its own brace is missing, and it goes on as one.
+                mistakes.Try(() => names.Require(next));
+                MissesBrace = true;
+                break;
+            }
+
             if (ReadLine(depth: 0) is { } directive)
             {
                 directives.Add(directive);
@@ -36,6 +48,8 @@ internal sealed class DirectiveReader(
 
         return directives;
     }
+
+    private bool IsKey(CorefileToken name) => name.Text.AsSpan().IndexOfAny('.', ':') >= 0 && !names.Knows(name);
 
     /// <summary>Puts what the next words import in their place; of an import that cannot be, nothing is left.</summary>
     public void Import()

@@ -71,13 +71,13 @@ internal sealed partial class CorefileCheck(CheckOptions options, RecordedFiles 
     /// be where the server runs.</summary>
     private IEnumerable<Finding> StartWarnings(ServerConfiguration configuration, IReadOnlyList<ConfiguredBlock> blocks)
     {
-        var keys = blocks.SelectMany(block => block.Keys).Where(key => key.Warning is not null).ToList();
+        var keys = blocks.SelectMany(block => block.Keys).Where(key => key.Warning is not null && !KeyRule.IsBrace(key.Token)).ToList();
         foreach (var key in keys.DistinctBy(key => key.Token))
         {
             yield return Finding.Warning(key.Token, key.Warning!.Replace("Warning: ", "", StringComparison.Ordinal));
         }
 
-        var told = configuration.Warnings.Where(line => !keys.Any(key => key.Warning == line))
+        var told = configuration.Warnings.Where(line => !line.StartsWith("Warning: Domain", StringComparison.Ordinal))
             .Where(line => !line.StartsWith("No files matching", StringComparison.Ordinal));
         foreach (var line in told.Concat(_log.Lines.Where(line => !line.Contains("File does not exist", StringComparison.Ordinal))))
         {
