@@ -15,6 +15,12 @@ public abstract class ReplyPath
     public abstract int Worker { get; }
 
     /// <summary>
+    /// The packet is taken up right after the one before on this path, without waiting for it: when that one was done,
+    /// this one began.
+    /// </summary>
+    public virtual bool FollowsAtOnce => false;
+
+    /// <summary>
     /// Memory for a reply of up to <paramref name="size"/> octets (at most 65,535). Fill it and call
     /// <see cref="Send"/>; a second call before that gives the same memory again.
     /// </summary>

@@ -67,6 +67,9 @@ public sealed class Cluster
 
     public ClusterZone Zone => _writer.Zone;
 
+    /// <summary>Completes when every kind has been listed once; never if that does not happen.</summary>
+    public Task Synced => _synced.Task;
+
     /// <summary>As above, with snapshots of its names where the options ask for them.</summary>
     public static Cluster Create(
         ClusterSourceOptions options,

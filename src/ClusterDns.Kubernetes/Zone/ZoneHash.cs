@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ClusterDns.Wire;
@@ -6,14 +7,12 @@ using ClusterDns.Wire;
 namespace ClusterDns.Kubernetes.Zone;
 
 /// <summary>
-/// Hashes of what queries ask for: 64-bit words, each folded in by one wide multiplication. The seed is random for
+/// Hashes of what queries ask for: 64-bit words, each folded in by one multiplication. The seed is random for
 /// every process, so nobody can name their Services to collide. <see cref="HashCode"/> is seeded too, and was half of
 /// what finding a namespace costs. Never 0: that marks a free slot.
 /// </summary>
 internal static class ZoneHash
 {
-    private const ulong Multiplier = 0x9E3779B97F4A7C15;
-
     private static readonly ulong Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     public static uint Of(ReadOnlySpan<byte> name) => Of(0, name);
@@ -59,10 +58,14 @@ internal static class ZoneHash
         return word;
     }
 
+    /// <summary>
+    /// Both halves multiplied with each other: neither is known to whoever chose the word. The whole goes in once more,
+    /// since a half that is zero would take the other one with it.
+    /// </summary>
     private static ulong Fold(ulong hash, ulong word)
     {
-        var high = Math.BigMul(hash ^ word, Multiplier, out ulong low);
-        return high ^ low;
+        var mixed = hash ^ word;
+        return ((mixed >> 32) * (uint)mixed) ^ BitOperations.RotateLeft(mixed, 29);
     }
 
     private static uint ToSlotHash(ulong hash) => (uint)(hash >> 32) is var slotHash and not 0 ? slotHash : 1;

@@ -14,6 +14,8 @@ internal sealed class BatchedReplyPath(
 
     public override TransportProtocol Protocol => TransportProtocol.Udp;
 
+    public override bool FollowsAtOnce => _slot > 0;
+
     public override TransportAddress Client => SocketAddressReader.Read(received.Name(_slot));
 
     public override TransportAddress Local =>

@@ -38,6 +38,15 @@ internal sealed class ClusterDirectory(Func<ClusterSourceOptions, Cluster> creat
         return entry.Cluster;
     }
 
+    /// <summary>Completes when all clusters of this moment have been read; not at all if one never is.</summary>
+    public Task WhenSynced()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_entries.Values.Select(entry => entry.Cluster.Synced));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         List<Entry> entries;

@@ -55,7 +55,11 @@ internal sealed class PacketHandler(
 
     private bool Serve(Query query, ReplyPath path)
     {
-        query.StartTimestamp = time.GetTimestamp();
+        if (query.StartTimestamp == 0)
+        {
+            query.StartTimestamp = time.GetTimestamp();
+        }
+
         query.Router = routes;
         query.ServerLabel = routes.Key.Label;
         ValueTask<ServeResult> pending;

@@ -59,6 +59,12 @@ internal sealed class Query : IDisposable
     /// <summary>When the packet was taken up, by the server's <see cref="TimeProvider"/>.</summary>
     public long StartTimestamp { get; set; }
 
+    /// <summary>
+    /// When the chain was done with it, by the same clock, as far as anybody looked; else 0. Outlives the query where the
+    /// next one follows at once: reading the clock costs a tenth of answering from memory.
+    /// </summary>
+    public long EndTimestamp { get; set; }
+
     /// <summary>The zone whose server block was chosen; the root until then.</summary>
     public DnsName Zone { get; set; } = DnsName.Root;
 
@@ -112,6 +118,8 @@ internal sealed class Query : IDisposable
         Local = path.Local;
         Worker = path.Worker;
         Depth = 0;
+        StartTimestamp = path.FollowsAtOnce ? EndTimestamp : 0;
+        EndTimestamp = 0;
         ServerLabel = "";
         return Read(packet);
     }
@@ -234,7 +242,11 @@ internal sealed class Query : IDisposable
         return ServeResult.Failed(code);
     }
 
-    public void Dispose() => Reply.Dispose();
+    public void Dispose()
+    {
+        EndTimestamp = 0;
+        Reply.Dispose();
+    }
 
     private void TakeSenderOf(Query other)
     {

@@ -8,10 +8,14 @@ namespace ClusterDns.Serving;
 /// </summary>
 internal readonly record struct ServeResult
 {
+    private const int CodeShift = 8;
+
+    // One field: several small ones would be put together in memory at every return.
+    private readonly int _packed;
+
     private ServeResult(ServeOutcome outcome, ResponseCode code)
     {
-        Outcome = outcome;
-        Code = code;
+        _packed = (int)outcome | ((int)code << CodeShift);
     }
 
     public static ServeResult Declined => default;
@@ -20,10 +24,10 @@ internal readonly record struct ServeResult
 
     public static ServeResult Dropped => new(ServeOutcome.Dropped, ResponseCode.NoError);
 
-    public ServeOutcome Outcome { get; }
+    public ServeOutcome Outcome => (ServeOutcome)(_packed & ((1 << CodeShift) - 1));
 
     /// <summary>The rcode of a failure.</summary>
-    public ResponseCode Code { get; }
+    public ResponseCode Code => (ResponseCode)(_packed >> CodeShift);
 
     /// <summary>A failure; <see cref="Query.Fail"/> says why as well.</summary>
     public static ServeResult Failed(ResponseCode code) => new(ServeOutcome.Failed, code);

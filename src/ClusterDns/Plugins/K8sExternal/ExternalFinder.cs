@@ -13,7 +13,8 @@ internal sealed class ExternalFinder(K8sExternalOptions options, KubernetesPlugi
     public ExternalTarget Find(in ClusterQuestion question, out ServiceEntry? service, out ClusterName name)
     {
         service = null;
-        if (!ClusterName.TryReadExternal(question.Name.Wire, question.LabelsBelowZone, out name)
+        name = ClusterName.ReadExternal(question.Name.Wire, question.LabelsBelowZone);
+        if (!name.IsPossible
             || !cluster.Options.Namespaces.Passes(name.Namespace)
             || cluster.Zone.FindNamespace(name.Namespace) is not { } parent)
         {

@@ -1,4 +1,5 @@
 using ClusterDns.Kubernetes.Objects;
+using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.Kubernetes;
 
@@ -11,87 +12,89 @@ internal readonly ref struct ClusterName
     /// <summary>Labels of the longest name that can exist, zone not counted.</summary>
     private const int MostLabels = 5;
 
-    public NameBranch Branch { get; private init; }
+    /// <summary>Where a label begins that the name does not have: no name is so long.</summary>
+    private const byte Nowhere = WireName.MaxLength;
 
-    public ReadOnlySpan<byte> Namespace { get; private init; }
+    // One span and an octet for each part: five spans would be copied through a call at each step.
+    private readonly ReadOnlySpan<byte> _name;
+    private readonly byte _port;
+    private readonly byte _protocol;
+    private readonly byte _endpoint;
+    private readonly byte _owner;
+    private readonly byte _namespace;
+    private readonly bool _isExternal;
+
+    private ClusterName(ReadOnlySpan<byte> lowerCaseName, int labels, NameBranch branch, bool isExternal)
+    {
+        _name = lowerCaseName;
+        _isExternal = isExternal;
+        Branch = branch;
+        IsPossible = true;
+        var at = 0;
+        _port = labels == MostLabels ? Pass(ref at) : Nowhere;
+        _protocol = labels == MostLabels ? Pass(ref at) : Nowhere;
+        _endpoint = labels == MostLabels - 1 ? Pass(ref at) : Nowhere;
+        _owner = labels >= 3 ? Pass(ref at) : Nowhere;
+        _namespace = (byte)at;
+    }
+
+    private ClusterName(bool isPossible)
+    {
+        IsPossible = isPossible;
+        _port = _protocol = _endpoint = _owner = _namespace = Nowhere;
+    }
+
+    /// <summary>False if the name cannot exist, whatever the cluster holds.</summary>
+    public bool IsPossible { get; }
+
+    public NameBranch Branch { get; }
+
+    public ReadOnlySpan<byte> Namespace => Label(_namespace);
 
     /// <summary>The Service, or the pod.</summary>
-    public ReadOnlySpan<byte> Owner { get; private init; }
+    public ReadOnlySpan<byte> Owner => Label(_owner);
 
     /// <summary>One endpoint of the Service.</summary>
-    public ReadOnlySpan<byte> Endpoint { get; private init; }
+    public ReadOnlySpan<byte> Endpoint => _isExternal ? StripUnderscore(Label(_endpoint)) : Label(_endpoint);
 
     /// <summary>Port name without its underscore.</summary>
-    public ReadOnlySpan<byte> Port { get; private init; }
+    public ReadOnlySpan<byte> Port => StripUnderscore(Label(_port));
 
     /// <summary>Protocol without its underscore.</summary>
-    public ReadOnlySpan<byte> Protocol { get; private init; }
+    public ReadOnlySpan<byte> Protocol => StripUnderscore(Label(_protocol));
 
     /// <summary>The Service itself is meant, not one of its ports or endpoints.</summary>
     public bool IsOwnerItself => Endpoint.IsEmpty && Port.IsEmpty && Protocol.IsEmpty;
 
-    /// <summary>False if the name cannot exist, whatever the cluster holds.</summary>
     /// <param name="lowerCaseName">The whole name, zone included.</param>
     /// <param name="labels">Labels in front of the zone.</param>
-    /// <param name="name">The parts.</param>
-    public static bool TryRead(ReadOnlySpan<byte> lowerCaseName, int labels, out ClusterName name)
+    public static ClusterName Read(ReadOnlySpan<byte> lowerCaseName, int labels)
     {
-        name = default;
         if (labels is 0 or > MostLabels)
         {
-            return labels == 0;
+            return new ClusterName(isPossible: labels == 0);
         }
 
-        var rest = lowerCaseName;
-        var port = labels == MostLabels ? TakeLabel(ref rest) : [];
-        var endpointOrProtocol = labels >= 4 ? TakeLabel(ref rest) : [];
-        var owner = labels >= 3 ? TakeLabel(ref rest) : [];
-        var parent = labels >= 2 ? TakeLabel(ref rest) : [];
-        var branch = ReadBranch(TakeLabel(ref rest));
-        if (branch == NameBranch.None || labels == 1)
+        var at = 0;
+        for (var passed = 1; passed < labels; passed++)
         {
-            return branch != NameBranch.None;
+            at += lowerCaseName[at] + 1;
         }
 
-        name = new ClusterName
-        {
-            Branch = branch,
-            Namespace = parent,
-            Owner = owner,
-            Endpoint = labels == 4 ? endpointOrProtocol : [],
-            Port = StripUnderscore(port),
-            Protocol = labels == MostLabels ? StripUnderscore(endpointOrProtocol) : [],
-        };
-        return true;
+        var branch = ReadBranch(lowerCaseName.Slice(at + 1, lowerCaseName[at]));
+        return branch == NameBranch.None || labels == 1
+            ? new ClusterName(isPossible: branch != NameBranch.None)
+            : new ClusterName(lowerCaseName, labels, branch, isExternal: false);
     }
 
     /// <summary>
     /// The same for a name outside the cluster, where no label says <c>svc</c>:
-    /// <c>[ENDPOINT | PORT.PROTOCOL].SERVICE.NAMESPACE.ZONE</c>, with at least one label in front of the zone.
+    /// <c>[ENDPOINT | PORT.PROTOCOL].SERVICE.NAMESPACE.ZONE</c>, with at least one label in front of the zone. An endpoint
+    /// may be asked for with an underscore there.
     /// </summary>
-    public static bool TryReadExternal(ReadOnlySpan<byte> lowerCaseName, int labels, out ClusterName name)
-    {
-        name = default;
-        if (labels is 0 or >= MostLabels)
-        {
-            return false;
-        }
-
-        var rest = lowerCaseName;
-        var port = labels == 4 ? TakeLabel(ref rest) : [];
-        var endpointOrProtocol = labels >= 3 ? TakeLabel(ref rest) : [];
-        var owner = labels >= 2 ? TakeLabel(ref rest) : [];
-        name = new ClusterName
-        {
-            Branch = NameBranch.Service,
-            Namespace = TakeLabel(ref rest),
-            Owner = owner,
-            Endpoint = labels == 3 ? StripUnderscore(endpointOrProtocol) : [],
-            Port = StripUnderscore(port),
-            Protocol = labels == 4 ? StripUnderscore(endpointOrProtocol) : [],
-        };
-        return true;
-    }
+    public static ClusterName ReadExternal(ReadOnlySpan<byte> lowerCaseName, int labels) => labels is 0 or >= MostLabels
+        ? new ClusterName(isPossible: false)
+        : new ClusterName(lowerCaseName, labels + 1, NameBranch.Service, isExternal: true);
 
     /// <summary>Whether the name asks for this port; a name without port and protocol asks for every one.</summary>
     public bool AsksFor(in ServicePort port) =>
@@ -122,11 +125,14 @@ internal readonly ref struct ClusterName
         : label.SequenceEqual("pod"u8) ? NameBranch.Pod
         : NameBranch.None;
 
-    private static ReadOnlySpan<byte> TakeLabel(scoped ref ReadOnlySpan<byte> rest)
+    private ReadOnlySpan<byte> Label(byte at) => at == Nowhere ? [] : _name.Slice(at + 1, _name[at]);
+
+    /// <summary>Where the next label begins; goes on behind it.</summary>
+    private byte Pass(ref int at)
     {
-        var label = rest.Slice(1, rest[0]);
-        rest = rest[(label.Length + 1)..];
-        return label;
+        var begin = (byte)at;
+        at += _name[at] + 1;
+        return begin;
     }
 
     // CoreDNS takes them with or without; a label that is nothing but an underscore stands for any.

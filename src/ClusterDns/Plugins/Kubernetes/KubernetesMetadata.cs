@@ -40,7 +40,8 @@ internal sealed class KubernetesMetadata(KubernetesOptions options, ClusterZone 
     private static string? FindPart(QuestionName question, DnsName parent, string part)
     {
         var labels = question.LabelCount - parent.LabelCount;
-        if (!ClusterName.TryRead(question.Wire, labels, out var name))
+        var name = ClusterName.Read(question.Wire, labels);
+        if (!name.IsPossible)
         {
             return part == "parse-error" ? "invalid query name" : null;
         }

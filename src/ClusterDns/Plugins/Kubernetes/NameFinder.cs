@@ -29,7 +29,8 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
 
     private NameTarget FindObject(in ClusterQuestion question, ReadOnlySpan<byte> lowerCaseName, int labels)
     {
-        if (!ClusterName.TryRead(lowerCaseName, labels, out var name))
+        var name = ClusterName.Read(lowerCaseName, labels);
+        if (!name.IsPossible)
         {
             return NameTarget.NameError;
         }

@@ -48,7 +48,8 @@ internal sealed class QueryMetrics
     /// <summary>Counts a query that is done.</summary>
     public void Count(QuerySeries series, Query query, ServeResult result)
     {
-        var ticks = Math.Max(0, _time.GetTimestamp() - query.StartTimestamp);
+        query.EndTimestamp = _time.GetTimestamp();
+        var ticks = Math.Max(0, query.EndTimestamp - query.StartTimestamp);
         var plugin = IndexOf(result.Outcome == ServeOutcome.Answered ? query.AnsweredBy : "");
         series.Tally.Count(query, result, ticks, _timeBuckets.IndexOf(ticks), plugin);
     }
