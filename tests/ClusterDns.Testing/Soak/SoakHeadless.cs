@@ -137,9 +137,8 @@ internal sealed class SoakHeadless
             var possible = _endpoints.Where(endpoint => endpoint.WasReady(from, to)).ToList();
             var certain = possible.Where(endpoint => !endpoint.WasMissing(from, to)).ToList();
 
-            // The port of a Service without endpoints has no name.
-            var isEmpty = answer.IsEmpty || (answer.IsMissing && type == RecordType.SRV);
-            if (isEmpty)
+            // A headless Service without endpoints has no name, as with CoreDNS.
+            if (answer.IsEmpty || answer.IsMissing)
             {
                 return certain.Count == 0;
             }
