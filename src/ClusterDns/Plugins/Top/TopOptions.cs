@@ -3,7 +3,8 @@ namespace ClusterDns.Plugins.Top;
 /// <summary>What a <c>top</c> directive says.</summary>
 internal sealed record TopOptions
 {
-    public const int DefaultSample = 64;
+    /// <summary>Costs a query from memory less than 3 % of its time (TopBenchmarks).</summary>
+    public const int DefaultSample = 128;
 
     /// <summary>So rare a sample tells nothing any more.</summary>
     public const int LargestSample = 65536;

@@ -1,12 +1,18 @@
 using ClusterDns.Kubernetes.Zone;
+using ClusterDns.Operations;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Serving;
 
 namespace ClusterDns.Plugins.Top;
 
-/// <summary>Looks at one in so many of a block's queries and their answers.</summary>
-internal sealed class TopPlugin(TopTalkers talkers) : ReplyPlugin
+/// <summary>
+/// Looks at one in so many of a block's queries and their answers. Which ones is known before they are answered, so that
+/// the others are declined: the chain goes on with the next plugin as if this one were not there.
+/// </summary>
+internal sealed class TopPlugin(TopTalkers talkers) : Plugin
 {
+    // Nobody is chosen before it starts.
+    private PerThread<TopSampler>? _samplers;
     private TopRecording? _recording;
     private KubernetesPlugin[] _clusters = [];
 
@@ -16,28 +22,37 @@ internal sealed class TopPlugin(TopTalkers talkers) : ReplyPlugin
     public void Use(TopRecording recording, KubernetesPlugin[] clusters)
     {
         _recording = recording;
+        _samplers = recording.Samplers;
         _clusters = clusters;
     }
 
-    protected override ServeResult After(Query query, ServeResult result)
-    {
-        if (_recording is { } recording && recording.Sampler is var sampler && sampler.IsChosen())
-        {
-            Look(recording, sampler, query, result);
-        }
+    public override ValueTask<ServeResult> ServeAsync(Query query) =>
+        _samplers is { } samplers && samplers.Value.IsChosen()
+            ? LookAsync(_recording!, query)
+            : new ValueTask<ServeResult>(ServeResult.Declined);
 
-        return result;
+    private ValueTask<ServeResult> LookAsync(TopRecording recording, Query query)
+    {
+        var pending = Next.ServeAsync(query);
+        return pending.IsCompletedSuccessfully
+            ? new ValueTask<ServeResult>(Look(recording, query, pending.Result))
+            : AwaitAsync(recording, query, pending);
     }
 
-    private void Look(TopRecording recording, TopSampler sampler, Query query, ServeResult result)
+    private async ValueTask<ServeResult> AwaitAsync(TopRecording recording, Query query, ValueTask<ServeResult> pending) =>
+        Look(recording, query, await pending.ConfigureAwait(false));
+
+    private ServeResult Look(TopRecording recording, Query query, ServeResult result)
     {
         // A question of our own, asked on the way to an answer, is none of the client's.
-        if (query.Depth == 0 && recording.Enter(sampler) is { } tally)
+        if (query.Depth == 0 && recording.Enter() is { } tally)
         {
-            tally.Enter(talkers.CurrentGeneration);
+            tally.Enter(talkers.GenerationOf(query));
             Add(tally, query, result);
             recording.Leave(tally);
         }
+
+        return result;
     }
 
     private void Add(TopTally tally, Query query, ServeResult result)

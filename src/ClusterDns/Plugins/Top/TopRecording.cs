@@ -12,15 +12,14 @@ namespace ClusterDns.Plugins.Top;
 /// <param name="mostTallies">Threads with sketches of their own.</param>
 internal sealed class TopRecording(int sample, KeyHash hash, int mostTallies)
 {
-    private readonly PerThread<TopSampler> _samplers = new(() => new TopSampler(sample));
     private readonly TopTally?[] _tallies = new TopTally?[mostTallies + 1];
     private int _made;
     private int _sharedIsTaken;
 
     public int Sample => sample;
 
-    /// <summary>The calling thread's. Not to be kept over an await.</summary>
-    public TopSampler Sampler => _samplers.Value;
+    /// <summary>Who chooses, on each thread.</summary>
+    public PerThread<TopSampler> Samplers { get; } = new(() => new TopSampler(sample));
 
     public IEnumerable<TopTally> Tallies => _tallies.Select((_, index) => Volatile.Read(ref _tallies[index])).OfType<TopTally>();
 
@@ -28,9 +27,9 @@ internal sealed class TopRecording(int sample, KeyHash hash, int mostTallies)
     public int Users { get; set; }
 
     /// <summary>The calling thread's sketches; null if there is none to be had. <see cref="Leave"/> follows.</summary>
-    public TopTally? Enter(TopSampler sampler)
+    public TopTally? Enter()
     {
-        var tally = sampler.Tally ??= Create();
+        var tally = Samplers.Value.Tally ??= Create();
         return tally != _tallies[mostTallies] || Interlocked.CompareExchange(ref _sharedIsTaken, 1, 0) == 0 ? tally : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ClusterDns.Operations;
 
@@ -25,13 +26,12 @@ internal sealed class TopSampler
     /// <summary>The thread's sketches, from its first chosen query on.</summary>
     public TopTally? Tally { get; set; }
 
-    public bool IsChosen()
-    {
-        if (--_left.Value > 0)
-        {
-            return false;
-        }
+    /// <summary>Whether the thread's next query is one. Small enough to become part of its caller.</summary>
+    public bool IsChosen() => --_left.Value <= 0 && Restart();
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Restart()
+    {
         _left.Value = DrawDistance();
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ClusterDns.Plugins.Top.Sketches;
+using ClusterDns.Serving;
 using Prometheus;
 
 namespace ClusterDns.Plugins.Top;
@@ -21,6 +22,7 @@ internal sealed class TopTalkers
     private readonly int _mostTallies;
     private readonly KeyHash _hash = new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
     private readonly long _began;
+    private readonly long _generationTicks;
     private readonly TopMetrics _metrics;
     private TopRecording[] _recordings = [];
     private DateTimeOffset _since;
@@ -33,6 +35,7 @@ internal sealed class TopTalkers
         _time = time;
         _mostTallies = Math.Max(1, processors) * 2;
         _began = time.GetTimestamp();
+        _generationTicks = (long)(Generation.TotalSeconds * time.TimestampFrequency);
         _since = time.GetUtcNow();
         _metrics = new TopMetrics(registry, this);
     }
@@ -46,7 +49,11 @@ internal sealed class TopTalkers
     public long MostOctets => (_mostTallies + 1L) * TopTally.MostOctets;
 
     /// <summary>Which generation it is.</summary>
-    public long CurrentGeneration => _time.GetElapsedTime(_began).Ticks / Generation.Ticks;
+    public long CurrentGeneration => (_time.GetTimestamp() - _began) / _generationTicks;
+
+    /// <summary>Which generation it was when a query was answered, as far as anybody looked at the clock; else which it is.</summary>
+    public long GenerationOf(Query query) =>
+        query.EndTimestamp == 0 ? CurrentGeneration : (query.EndTimestamp - _began) / _generationTicks;
 
     /// <summary>Where a configuration that starts writes to; given back by <see cref="Release"/>.</summary>
     /// <param name="sample">One in so many queries.</param>
@@ -85,7 +92,7 @@ internal sealed class TopTalkers
         lock (_changing)
         {
             var elapsed = _time.GetElapsedTime(_began);
-            var generation = elapsed.Ticks / Generation.Ticks;
+            var generation = CurrentGeneration;
             var window = elapsed - (Generation * Math.Max(0, generation - 1));
             var now = _time.GetUtcNow();
             var lists = Enum.GetValues<TopFamily>().Select(family => Read(family, generation, count)).ToArray();

@@ -35,7 +35,7 @@ internal sealed class TopLoad(ulong seed)
     /// <summary>Adds one query for a name as a thread of the server does.</summary>
     public static void Add(TopRecording recording, long generation, ReadOnlySpan<byte> name)
     {
-        var tally = recording.Enter(recording.Sampler)!;
+        var tally = recording.Enter()!;
         tally.Enter(generation);
         tally.Add(TopFamily.Name, name);
         recording.Leave(tally);

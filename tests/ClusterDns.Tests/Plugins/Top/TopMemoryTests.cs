@@ -69,7 +69,7 @@ internal sealed class TopMemoryTests
             var mine = 0L;
             for (var i = 0; i < each; i++)
             {
-                if (recording.Enter(recording.Sampler) is { } tally)
+                if (recording.Enter() is { } tally)
                 {
                     tally.Add(TopFamily.Name, [1, (byte)'a', 0]);
                     recording.Leave(tally);
