@@ -41,6 +41,18 @@ internal sealed class CommandProcessTests
     }
 
     [Test]
+    public async Task Check_CorefileOfTheReadme_PrintsWhatIsSaidThere()
+    {
+        const string Corefile = ". {\n    forward . 192.0.2.1 {\n        policy fastest\n    }\n    errors\n    chache 30\n}\n";
+        var example = ReadmeExample.Read(RepositoryFiles.Read("README.md"), "ClusterDns").Single();
+        await File.WriteAllTextAsync(Path.Combine(_folder, "Corefile"), Corefile);
+        await using var check = ServerProcessUnderTest.Start(example.Command.Split(' ').Skip(1), _folder);
+
+        Assert.That(await check.WaitForExitAsync(), Is.EqualTo(1));
+        Assert.That(check.Output, Is.EqualTo(example.Expected));
+    }
+
+    [Test]
     public async Task Check_SampleOfThisRepository_IsRightWithItsManifests()
     {
         await using var check = ServerProcessUnderTest.Start(

@@ -5,12 +5,10 @@ internal sealed class DirectiveNames(IReadOnlyCollection<string> known)
 {
     private readonly HashSet<string> _known = [.. known];
 
-    public bool Knows(CorefileToken name) => _known.Contains(name.Text);
-
     /// <exception cref="CorefileException">Nobody knows this name.</exception>
     public void Require(CorefileToken name)
     {
-        if (Knows(name))
+        if (_known.Contains(name.Text))
         {
             return;
         }

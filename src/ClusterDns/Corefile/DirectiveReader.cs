@@ -30,17 +30,13 @@ internal sealed class DirectiveReader(
                 continue;
             }
 
-            if (mistakes.AreGathered && IsKey(next))
-            {
-                // Nothing is called so, but a server block could be: its own brace is missing, and it goes on as one.
-                mistakes.Try(() => names.Require(next));
-                MissesBrace = true;
-                break;
-            }
-
             if (ReadLine(depth: 0) is { } directive)
             {
                 directives.Add(directive);
+            }
+            else if (MissesBrace)
+            {
+                break;
             }
 
             ExpectEndOfLine();
@@ -48,8 +44,6 @@ internal sealed class DirectiveReader(
 
         return directives;
     }
-
-    private bool IsKey(CorefileToken name) => name.Text.AsSpan().IndexOfAny('.', ':') >= 0 && !names.Knows(name);
 
     /// <summary>Puts what the next words import in their place; of an import that cannot be, nothing is left.</summary>
     public void Import()
@@ -64,10 +58,18 @@ internal sealed class DirectiveReader(
     /// <returns>Null for a directive that nobody knows, if that was not thrown.</returns>
     private Directive? ReadLine(int depth)
     {
-        var name = environment.Fill(tokens.Read());
+        var name = ReadWord();
         var isKnown = depth > 0 || mistakes.Try(() => names.Require(name));
         var arguments = ReadArguments(depth);
         var hasBlock = tokens.NextOnLine is { Text: "{" };
+        if (!isKnown && hasBlock && name.Text.AsSpan().IndexOfAny('.', ':') >= 0)
+        {
+            // Nothing is called so, but a server block could be: the brace of this one is missing, and that one begins.
+            MissesBrace = true;
+            tokens.Splice("", [name, .. arguments]);
+            return null;
+        }
+
         var properties = hasBlock ? ReadProperties(depth + 1) : [];
         return isKnown ? new Directive(name, arguments, properties, hasBlock) : null;
     }
@@ -84,10 +86,23 @@ internal sealed class DirectiveReader(
                 return depth == 0 ? arguments : [.. arguments, next];
             }
 
-            arguments.Add(environment.Fill(tokens.Read()));
+            arguments.Add(ReadWord());
         }
 
         return arguments;
+    }
+
+    // A word may become a path, and for one with a NUL the runtime throws what nobody expects of a file.
+    private CorefileToken ReadWord()
+    {
+        var word = environment.Fill(tokens.Read());
+        if (!word.Text.Contains('\0'))
+        {
+            return word;
+        }
+
+        mistakes.Report(CorefileException.At(word, "a word with a NUL character in it"));
+        return word with { Text = word.Text.Replace("\0", "") };
     }
 
     private List<Directive> ReadProperties(int depth)

@@ -20,6 +20,7 @@ internal sealed partial class CorefileCheck(CheckOptions options, RecordedFiles 
 {
     private readonly CorefileMistakes _mistakes = CorefileMistakes.Gathered();
     private readonly SetupWarnings _log = new();
+    private bool _isMissing;
 
     /// <summary>Errors first, then warnings, each in the order of the file.</summary>
     public async Task<IReadOnlyList<Finding>> RunAsync()
@@ -37,7 +38,13 @@ internal sealed partial class CorefileCheck(CheckOptions options, RecordedFiles 
         }
 
         findings.AddRange(UnclosedQuoteRule.Find(files));
-        return [.. InOrder(_mistakes.All.Select(Finding.Of).Select(MissingBraceHint.Add).Concat(findings))];
+        if (_isMissing)
+        {
+            findings.Add(Finding.Warning(null, "there is no Corefile here: a server answers every query with the client's own address"));
+        }
+
+        var hint = new EnvironmentHint(files);
+        return [.. InOrder(_mistakes.All.Select(Finding.Of).Select(MissingBraceHint.Add).Select(hint.Add).Concat(findings))];
     }
 
     private CorefileDocument Load()
@@ -46,6 +53,7 @@ internal sealed partial class CorefileCheck(CheckOptions options, RecordedFiles 
         switch (options.CorefilePath)
         {
             case null or "":
+                _isMissing = files.Find(Path.GetFullPath(CorefileLoader.DefaultPath)).Count == 0;
                 return loader.LoadDefault();
             case CorefileLoader.StandardInputName when CorefileText.TryRead(() => context.Input, out var text, out _):
                 return loader.LoadStandardInput(files.Record(CorefileLoader.StandardInputName, text));

@@ -16,7 +16,6 @@ internal sealed class CheckRuleTests
     [TestCase("127.0.0.1:5301 is this server itself", ".:53 {\n forward . 127.0.0.1:5301\n}\n.:5301 {\n forward . 127.0.0.1\n}", 2)]
     [TestCase(null, ". {\n forward . 127.0.0.1:5301\n}\n.:5301 {\n forward . 192.0.2.1\n}")]
     [TestCase(null, ". {\n bind 127.0.0.2\n forward . 127.0.0.1\n}")]
-    [TestCase(null, ". {\n forward example.org 127.0.0.1\n}\nexample.org {\n forward . 192.0.2.1\n}")]
     [TestCase(null, ". {\n forward . tls://127.0.0.1\n}")]
     public Task Check_ForwardToItself_IsFound(string? expected, string corefile, int times = 1) => AssertAsync(expected, corefile, times);
 
@@ -137,6 +136,24 @@ internal sealed class CheckRuleTests
 
         Assert.That(run.Output, Is.EqualTo(
             "stdin:2:2: error: Unknown directive 'erors', did you mean 'errors'?\n    2 |  erors\n      |  ^~~~~\n1 error, 0 warnings\n"));
+    }
+
+    [Test]
+    public async Task Check_NoFileNamedAndNoneThere_SaysWhatAServerWouldDo()
+    {
+        var run = await CommandRun.RunAsync(context => context with { Files = new MemoryFiles() }, "check");
+
+        Assert.That(run.Code, Is.EqualTo(ExitCode.Success));
+        Assert.That(run.OutputLines[0], Does.StartWith("warning: there is no Corefile here"));
+    }
+
+    [Test]
+    public async Task Check_WordFromAVariable_IsShownAsItIsHere()
+    {
+        var files = new MemoryFiles().With("Corefile", ". {\n bufsize {$SIZE}\n}\n");
+        var run = await CommandRun.RunAsync(context => context with { Files = files, Environment = _ => "9" }, "check");
+
+        Assert.That(run.OutputLines, Has.Some.EqualTo("      = with the variables that are set here {$SIZE} is '9'"));
     }
 
     [Test]

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Text;
 using ClusterDns.Cli.Querying;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
