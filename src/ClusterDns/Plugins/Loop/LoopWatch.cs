@@ -17,6 +17,7 @@ internal sealed class LoopWatch(
     DnsName zone,
     Func<IEnumerable<ForwardPlugin>> forwards,
     ILogger logger,
+    LoopMetrics metrics,
     TimeProvider time)
 {
     private readonly CancellationTokenSource _stop = new();
@@ -56,6 +57,7 @@ internal sealed class LoopWatch(
         }
 
         probe.IsSeen = true;
+        metrics.Count(probe.Upstream.Address);
         Report(query, probe.Upstream);
         return true;
     }
@@ -68,6 +70,7 @@ internal sealed class LoopWatch(
         await foreach (var round in _rounds.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
         {
             var probes = CreateProbes();
+            probes.ForEach(probe => metrics.Show(probe.Upstream.Address));
             Volatile.Write(ref _probes, probes.ToDictionary(probe => probe.Name, NameComparer.Instance));
             await Task.WhenAll(probes.Select(AskAsync)).ConfigureAwait(false);
         }

@@ -25,6 +25,7 @@ internal sealed class ServerMetrics
             .WithLabels(BuildInfo.Version, BuildInfo.Revision, BuildInfo.Runtime)
             .Set(1);
         ProcessMetrics.Register(registry);
+        SocketDropMetrics.Register(registry);
     }
 
     public QueryMetrics Queries { get; }

@@ -43,6 +43,7 @@ internal sealed partial class MetricNamesTests
         prometheus process_start_time_seconds gauge
         prometheus process_open_fds gauge
         prometheus process_max_fds gauge
+        prometheus clusterdns_udp_receive_drops_total counter
         health coredns_health_request_duration_seconds histogram
         health coredns_health_request_failures_total counter
         acl coredns_acl_blocked_requests_total counter server,zone,view
@@ -148,8 +149,8 @@ internal sealed partial class MetricNamesTests
     }
 
     [Test]
-    public void Known_EachOfThem_IsCoreDnssOrTheProcesss() =>
-        Assert.That(Lines(), Has.All.Match("^(coredns|process)_"));
+    public void Known_EachOfThem_IsCoreDnssOrTheProcesssOrOurs() =>
+        Assert.That(Lines(), Has.All.Match("^(coredns|process|clusterdns)_"));
 
     // Without sockets: nobody would hear of it there.
     private static async Task DropAsync(RunningServer server)
