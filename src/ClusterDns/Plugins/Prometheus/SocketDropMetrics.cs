@@ -4,47 +4,76 @@ using Prometheus;
 namespace ClusterDns.Plugins.Prometheus;
 
 /// <summary>
-/// Datagrams that came while there was no room for them. The server never sees these: the kernel counts them, for all sockets
-/// of a network namespace, which in a pod are the server's. Read at each scrape.
+/// Datagrams that the kernel dropped at sockets of this process, nearly always because a receive queue was full: the server
+/// itself never sees them. Read from <c>/proc</c> (proc_net(5)) at each scrape, by socket, since the counters of the network
+/// namespace would be the whole node's for a pod on its network.
 /// </summary>
 internal sealed class SocketDropMetrics
 {
-    private const string Ipv4 = "/proc/self/net/snmp";
-    private const string Ipv6 = "/proc/self/net/snmp6";
+    private const string OpenFiles = "/proc/self/fd";
+    private const string SocketLink = "socket:[";
 
-    // A full receive queue, and all memory that the system has for UDP in use.
-    private static readonly string[] Reasons = ["RcvbufErrors", "MemErrors"];
+    // Columns of a line, blanks between them.
+    private const int InodeColumn = 9;
+    private const int DropsColumn = 12;
+
+    private static readonly string[] Tables = ["/proc/self/net/udp", "/proc/self/net/udp6"];
 
     private readonly Counter _drops;
+    private Dictionary<long, long> _dropsBySocket = [];
 
     private SocketDropMetrics(CollectorRegistry registry) =>
         _drops = Metrics.WithCustomRegistry(registry).CreateCounter(
-            "clusterdns_udp_receive_drops_total",
-            "Datagrams that the kernel dropped for want of room, in the network namespace of the process.");
+            "clusterdns_udp_receive_drops_total", "Datagrams that the kernel dropped because the queue of a socket was full.");
 
     /// <summary>Exports the figure; where there is no <c>/proc</c> it is left out.</summary>
     public static void Register(CollectorRegistry registry)
     {
-        if (File.Exists(Ipv4))
+        if (File.Exists(Tables[0]))
         {
             registry.AddBeforeCollectCallback(new SocketDropMetrics(registry).Read);
         }
     }
 
-    /// <summary>The drops in texts of <c>/proc/net</c>; columns that a kernel does not have count nothing.</summary>
-    /// <param name="ipv4">A line of names and a line of figures for each protocol.</param>
-    /// <param name="ipv6">A line with name and figure for each.</param>
-    public static double DropsIn(IEnumerable<string> ipv4, IEnumerable<string> ipv6)
+    /// <summary>Inode and drops of each socket in a table; lines of another form are passed over.</summary>
+    public static IEnumerable<(long Inode, long Drops)> SocketsIn(IEnumerable<string> table)
     {
-        var rows = ipv4.Where(line => line.StartsWith("Udp: ", StringComparison.Ordinal)).Select(Words).ToArray();
-        var old = rows is [var names, var figures] ? names.Zip(figures).Sum(pair => Drops(pair.First, pair.Second)) : 0;
-        return old + ipv6.Select(Words).Sum(words => words is [['U', 'd', 'p', '6', .. var name], var figure] ? Drops(name, figure) : 0);
+        foreach (var line in table)
+        {
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length > DropsColumn && IsNumber(words[InodeColumn], out var inode) && IsNumber(words[DropsColumn], out var drops))
+            {
+                yield return (inode, drops);
+            }
+        }
     }
 
-    private void Read() => _drops.IncTo(DropsIn(File.ReadLines(Ipv4), File.Exists(Ipv6) ? File.ReadLines(Ipv6) : []));
+    // One page is collected at a time. What a socket dropped between the last scrape and its end is lost.
+    private void Read()
+    {
+        var own = OwnSockets();
+        var now = new Dictionary<long, long>();
+        foreach (var (inode, drops) in Tables.Where(File.Exists).SelectMany(table => SocketsIn(File.ReadLines(table))))
+        {
+            if (own.Contains(inode))
+            {
+                now[inode] = drops;
+                // An inode that another socket has got meanwhile begins with less.
+                _drops.Inc(Math.Max(0, drops - _dropsBySocket.GetValueOrDefault(inode)));
+            }
+        }
 
-    private static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        _dropsBySocket = now;
+    }
 
-    private static double Drops(string name, string figure) =>
-        Reasons.Contains(name) && double.TryParse(figure, NumberStyles.None, CultureInfo.InvariantCulture, out var drops) ? drops : 0;
+    private static HashSet<long> OwnSockets() =>
+    [
+        .. Directory.EnumerateFileSystemEntries(OpenFiles)
+            .Select(path => new FileInfo(path).LinkTarget)
+            .Where(link => link?.StartsWith(SocketLink, StringComparison.Ordinal) == true)
+            .Select(link => IsNumber(link![SocketLink.Length..].TrimEnd(']'), out var inode) ? inode : 0),
+    ];
+
+    private static bool IsNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }
