@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using ClusterDns.Cli;
 using ClusterDns.Corefile;
+using ClusterDns.Operations.Bounds;
 using ClusterDns.Plugins;
 using ClusterDns.Serving;
 
@@ -41,10 +42,10 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <exception cref="CorefileException">There is a mistake in the Corefile.</exception>
     /// <exception cref="StartException">It cannot start.</exception>
-    public static async Task<RunningServer> StartAsync(string corefile, string? manifestPath = null)
+    public static async Task<RunningServer> StartAsync(string corefile, string? manifestPath = null, ServerBounds? bounds = null)
     {
         var log = new LinesStream();
-        var parts = new ServerParts(log, defaultPort: 0, manifestPath);
+        var parts = new ServerParts(log, defaultPort: 0, manifestPath, bounds: bounds);
         try
         {
             await parts.Server.StartAsync(await BuildAsync(corefile, parts.Services), CancellationToken.None);
@@ -58,8 +59,11 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>Null when the new Corefile serves, otherwise why not.</summary>
-    public Task<string?> ReloadAsync(string corefile) =>
-        _parts.Server.ReloadAsync(() => BuildAsync(corefile, _parts.Services), CancellationToken.None);
+    public Task<string?> ReloadAsync(string corefile) => ReloadAsync(() => BuildAsync(corefile, _parts.Services));
+
+    /// <summary>The same, for a configuration that is made in another way.</summary>
+    public Task<string?> ReloadAsync(Func<Task<ServerConfiguration>> build) =>
+        _parts.Server.ReloadAsync(build, CancellationToken.None);
 
     /// <summary>Stops as for SIGTERM; <paramref name="impatience"/> ends the time in which it still serves.</summary>
     public Task StopAsync(CancellationToken impatience) => _parts.Server.StopAsync(impatience);

@@ -1,4 +1,6 @@
 using ClusterDns.Corefile;
+using ClusterDns.Operations;
+using ClusterDns.Operations.Bounds;
 using ClusterDns.Plugins.Reload;
 using ClusterDns.Serving;
 using Microsoft.Extensions.Hosting;
@@ -32,6 +34,7 @@ internal sealed class ServerService : BackgroundService
         var configuration = await ConfigurationBuilder.BuildAsync(document, _services).ConfigureAwait(false);
         await _server.StartAsync(configuration, cancellationToken).ConfigureAwait(false);
         _watch.Began(document, configuration.Setup.Reload);
+        BoundsLog.Chosen(_services.Logging.CreateLogger("server"), _services.Bounds);
         if (!_quiet)
         {
             _services.LogOutput.TryWrite(string.Join('\n', configuration.Summary.Append(ProductVersion.Describe())));
@@ -60,9 +63,10 @@ internal sealed class ServerService : BackgroundService
 
     private async Task ReloadOnSignalsAsync(CancellationToken stopping)
     {
+        var work = new PeriodicWork("reloading", _services.Logging.CreateLogger("server"), _services.Time);
         await foreach (var _ in _signals.Reloads.ReadAllAsync(stopping).ConfigureAwait(false))
         {
-            await ReloadAsync(_load).ConfigureAwait(false);
+            await work.TryAsync(_ => ReloadAsync(_load), stopping).ConfigureAwait(false);
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class DirectiveReader(
     /// <param name="depth">Braces open around the line, those of the server block not counted.</param>
     private Directive ReadLine(int depth)
     {
-        var name = environment.Fill(tokens.Read());
+        var name = ReadWord();
         if (depth == 0)
         {
             names.Require(name);
@@ -58,10 +58,17 @@ internal sealed class DirectiveReader(
                 return depth == 0 ? arguments : [.. arguments, next];
             }
 
-            arguments.Add(environment.Fill(tokens.Read()));
+            arguments.Add(ReadWord());
         }
 
         return arguments;
+    }
+
+    // A word may become a path, and for one with a NUL the runtime throws what nobody expects of a file.
+    private CorefileToken ReadWord()
+    {
+        var word = environment.Fill(tokens.Read());
+        return word.Text.Contains('\0') ? throw CorefileException.At(word, "a word with a NUL character in it") : word;
     }
 
     private List<Directive> ReadProperties(int depth)

@@ -56,13 +56,22 @@ internal sealed class BlockSetup(IReadOnlyList<DnsName> zones, ConfigurationSetu
     /// <summary>Whether an exception in the block's chain is logged with its stack trace, as <c>errors</c> may ask.</summary>
     public bool LogStackTraces { get; set; }
 
+    /// <summary>
+    /// Whether clients with EDNS are told by an extended error what CoreDNS does not tell; off, as <c>errors</c> may ask,
+    /// replies are CoreDNS's octet for octet.
+    /// </summary>
+    public bool HasExtendedErrors { get; set; } = true;
+
     /// <summary>The block's plugins so far, outermost first.</summary>
     public IReadOnlyList<Plugin> Plugins => _plugins;
 
     public void Add(Plugin plugin) => _plugins.Add(plugin);
 
-    /// <summary>A path from the Corefile, below <see cref="Root"/> when relative.</summary>
-    public string PathOf(string path) => Root is null ? path : Path.Combine(Root, path);
+    /// <summary>
+    /// A path from the Corefile, below <see cref="Root"/> when relative. An empty one is the folder itself, which no file
+    /// is: for an empty path the runtime throws what nobody expects of a file.
+    /// </summary>
+    public string PathOf(string path) => Path.Combine(Root ?? "", path) is { Length: > 0 } full ? full : ".";
 
     /// <summary>A logger whose lines begin with <c>plugin/NAME: </c>.</summary>
     public ILogger LoggerFor(string pluginName) => Services.Logging.CreateLogger($"plugin/{pluginName}");

@@ -1,4 +1,5 @@
 using System.Net;
+using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Transport.Tcp;
 using ClusterDns.Transport.Udp;
 
@@ -9,8 +10,11 @@ internal sealed class RunningListener(
     ListenerRoutes routes,
     UdpListener udp,
     TcpQueryListener tcp,
-    ListenerSettings settings) : IAsyncDisposable
+    ListenerSettings settings,
+    ServerServices services) : IAsyncDisposable
 {
+    private readonly ConnectionSeries _shown = services.Metrics.Connections.Show(routes.Key.Label, tcp.ReadCounters);
+
     public ListenerRoutes Routes { get; } = routes;
 
     /// <summary>Where it listens, with the port that port 0 became.</summary>
@@ -25,11 +29,14 @@ internal sealed class RunningListener(
     /// <summary>Those of them that came over UDP.</summary>
     public long ReceivedByUdp => udp.ReadCounters().Received;
 
+    /// <summary>Packets that the system dropped before they were read.</summary>
+    public long Dropped => udp.ReadCounters().Overflowed;
+
     /// <summary>Serves a later configuration. Sockets stay as they are; everything else changes, for open connections too.</summary>
     public void Use(ListenerPlan plan)
     {
         Routes.Swap(plan.Router);
-        tcp.Use(plan.Settings.ToTcpOptions());
+        tcp.Use(plan.Settings.ToTcpOptions(services.Bounds));
     }
 
     /// <summary>Answers what has arrived, within the listeners' own bounds, and closes the sockets.</summary>
@@ -39,5 +46,7 @@ internal sealed class RunningListener(
         udp.BeginStop();
         await tcp.StopAsync().ConfigureAwait(false);
         udp.Dispose();
+        services.Metrics.Listeners.Forget(this);
+        services.Metrics.Connections.Hide(_shown);
     }
 }

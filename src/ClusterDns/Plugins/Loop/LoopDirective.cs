@@ -24,7 +24,7 @@ internal static class LoopDirective
             block.Zones[0],
             () => block.Plugins.OfType<ForwardPlugin>(),
             block.LoggerFor(Name),
-            new LoopMetrics(block.Services.Registry),
+            new LoopMetrics(block.Services.Registry, block.Services.Metrics.Series),
             block.Services.Time);
         block.Configuration.OnStart(_ => watch.StartAsync());
         block.Configuration.OnStop(_ => watch.StopAsync());
