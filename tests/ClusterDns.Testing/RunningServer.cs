@@ -42,10 +42,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <exception cref="CorefileException">There is a mistake in the Corefile.</exception>
     /// <exception cref="StartException">It cannot start.</exception>
-    public static async Task<RunningServer> StartAsync(string corefile, string? manifestPath = null, ServerBounds? bounds = null)
+    public static async Task<RunningServer> StartAsync(
+        string corefile, string? manifestPath = null, TimeProvider? time = null, ServerBounds? bounds = null)
     {
         var log = new LinesStream();
-        var parts = new ServerParts(log, defaultPort: 0, manifestPath, bounds: bounds);
+        var parts = new ServerParts(log, defaultPort: 0, manifestPath, time, bounds);
         try
         {
             await parts.Server.StartAsync(await BuildAsync(corefile, parts.Services), CancellationToken.None);

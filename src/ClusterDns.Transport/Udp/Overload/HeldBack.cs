@@ -23,6 +23,9 @@ internal sealed class HeldBack
     /// <summary>Packets a second that the busiest send together, with those that are dropped.</summary>
     public double Sent { get; private set; }
 
+    /// <summary>Somebody was among the last sample who is not one of the busiest: whoever holds those back does it for them.</summary>
+    public bool HasOthers { get; private set; }
+
     /// <summary>Who is held back, and how much of each is dropped.</summary>
     public ReadOnlySpan<ThinnedSource> Sources => _current.AsSpan(0, Count);
 
@@ -30,15 +33,18 @@ internal sealed class HeldBack
 
     /// <summary>
     /// Chooses anew by what was seen since the last choice: what the busiest send is cut so that together they keep to
-    /// <paramref name="budget"/>, none of them having more while another has less and wants more. False, and all is as it was, when nobody has to be held back.
+    /// <paramref name="budget"/>, none of them having more while another has less and wants more. False, and all is as it
+    /// was, when nobody has to be held back.
     /// </summary>
     /// <param name="sample">Packets that came through.</param>
     /// <param name="perSecond">What one of them stands for.</param>
     /// <param name="budget">Packets a second.</param>
-    public bool TryChoose(SourceSample sample, double perSecond, double budget)
+    /// <param name="hadOthers">Others were seen not long ago.</param>
+    public bool TryChoose(SourceSample sample, double perSecond, double budget, bool hadOthers)
     {
         var chosen = 0;
         var total = 0.0;
+        HasOthers = false;
         for (var i = 0; i < sample.Used; i++)
         {
             total += SentBy(sample[i], perSecond);
@@ -51,6 +57,10 @@ internal sealed class HeldBack
             {
                 chosen = Insert(chosen, new ThinnedSource(sample[i].Bits, sample[i].IsIPv4, 0), sent);
             }
+            else
+            {
+                HasOthers = true;
+            }
         }
 
         var together = 0.0;
@@ -60,7 +70,7 @@ internal sealed class HeldBack
         }
 
         Sent = together;
-        if (together <= budget || together < total * LeastShareTogether)
+        if (together <= budget || together < total * LeastShareTogether || !(HasOthers || hadOthers))
         {
             return false;
         }

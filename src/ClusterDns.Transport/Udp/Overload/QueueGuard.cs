@@ -24,6 +24,12 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     /// <summary>How long all that the held back send must fit before they are let in whole: a flood pauses, too.</summary>
     public static readonly TimeSpan CalmUntilOver = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// How long ago one of the others was seen, at the most, for whom the busiest are held back: without any, what a queue
+    /// loses is the busiest's own, and they may have all that the worker can do.
+    /// </summary>
+    public static readonly TimeSpan MemoryOfOthers = TimeSpan.FromSeconds(10);
+
     /// <summary>Looks in a row that find the queue too long and no shorter than before: then it is no passing thing.</summary>
     private const int LooksUntilSure = 3;
 
@@ -64,6 +70,7 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     private int _untilSample = SampledOneIn;
     private int _longLooks;
     private TimeSpan _calm;
+    private long? _othersSeen;
     private double _lastQueued;
     private double _budget;
     private double _capacity;
@@ -141,7 +148,14 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
 
     private void Apply(TimeSpan elapsed)
     {
-        if (_heldBack.TryChoose(_sample, SampledOneIn / elapsed.TotalSeconds, _budget))
+        var hadOthers = _othersSeen is { } seen && time.GetElapsedTime(seen) < MemoryOfOthers;
+        var isTooMuch = _heldBack.TryChoose(_sample, SampledOneIn / elapsed.TotalSeconds, _budget, hadOthers);
+        if (_heldBack.HasOthers)
+        {
+            _othersSeen = time.GetTimestamp();
+        }
+
+        if (isTooMuch)
         {
             _calm = TimeSpan.Zero;
             if (!SourceFilter.TryAttach(socket, _heldBack.Sources))

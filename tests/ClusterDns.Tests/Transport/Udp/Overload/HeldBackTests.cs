@@ -35,6 +35,12 @@ internal sealed class HeldBackTests
         }
     }
 
+    [TestCase("1000", "1000", TestName = "One client alone")]
+    [TestCase("1000 800", "1000 800", TestName = "Two busy ones")]
+    [TestCase("1000 10", "100 10", TestName = "One, and another that sends little")]
+    public void Busiest_WithNobodyBesideThem_HaveAllThereIs(string sent, string passing) =>
+        Assert.That(Passing(new HeldBack(), Numbers(sent), 100, hadOthers: false), Is.EqualTo(Numbers(passing)).Within(0.01));
+
     [Test]
     public void Client_ThatIsHeldBack_IsKnownByWhatItSendsAndNotByWhatPasses()
     {
@@ -51,7 +57,7 @@ internal sealed class HeldBackTests
         var heldBack = new HeldBack();
         Passing(heldBack, [10_000, 100], 1000);
         var before = heldBack.Sources.ToArray();
-        var isChosen = heldBack.TryChoose(new SourceSample(), 1, 1000);
+        var isChosen = heldBack.TryChoose(new SourceSample(), 1, 1000, hadOthers: true);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(isChosen, Is.False);
@@ -79,7 +85,7 @@ internal sealed class HeldBackTests
             iter: 2000);
     }
 
-    private static double[] Passing(HeldBack heldBack, double[] sent, double budget)
+    private static double[] Passing(HeldBack heldBack, double[] sent, double budget, bool hadOthers = true)
     {
         var sample = new SourceSample();
         for (var client = 0; client < sent.Length; client++)
@@ -91,7 +97,7 @@ internal sealed class HeldBackTests
         }
 
         var parts = new Dictionary<ulong, double>();
-        foreach (var source in heldBack.TryChoose(sample, 1, budget) ? heldBack.Sources : [])
+        foreach (var source in heldBack.TryChoose(sample, 1, budget, hadOthers) ? heldBack.Sources : [])
         {
             parts[source.Bits] = 1 - ((double)source.Threshold / uint.MaxValue);
         }
