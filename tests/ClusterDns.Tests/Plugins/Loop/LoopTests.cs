@@ -141,7 +141,8 @@ internal sealed class LoopTests
         await fixture.StartAsync();
         await fixture.AskAsync(Looped(fixture[1].Received.Single().Name));
         fixture.Advance(LoopLimits.Interval);
-        await Eventually(() => fixture.Upstreams[0].OutOfServiceReason is null);
+        // It is put back first, then told.
+        await Eventually(() => fixture.Upstreams[0].OutOfServiceReason is null && fixture.Log.Count == 2);
 
         using (Assert.EnterMultipleScope())
         {
