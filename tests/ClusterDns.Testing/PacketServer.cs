@@ -92,7 +92,7 @@ internal sealed class PacketServer : IAsyncDisposable
         }
 
         var listeners = new ListenerAssignment();
-        listeners.AddBlock(keys, block);
+        listeners.AddBlock(keys, block, CorefileMistakes.Thrown);
         return listeners.Plans.Single();
     }
 
