@@ -1,6 +1,7 @@
 using ClusterDns.Cli.Checking;
 using ClusterDns.Cli.Completion;
 using ClusterDns.Cli.Querying;
+using ClusterDns.Cli.Talkers;
 using ClusterDns.Corefile;
 
 namespace ClusterDns.Cli.Commands;
@@ -12,6 +13,7 @@ internal static class CommandTable
     [
         CheckCommand.Definition,
         QueryCommand.Definition,
+        TopCommand.Definition,
         CompletionCommand.Definition,
     ];
 
