@@ -59,6 +59,19 @@ internal sealed class SoakJudgeTests
         Assert.That(tally.IsSound, Is.EqualTo(isExcused));
     }
 
+    /// <summary>Upstreams were away before, and go away again while the question is under way: nothing has taken so long.</summary>
+    [Test]
+    public void Judge_FailureAsUpstreamsGoAgain_IsNoSlowReturn()
+    {
+        var bothDead = Disturbed(9, 20);
+        _now = At(80);
+        bothDead.Begin();
+        var tally = new SoakTally();
+        var question = new SoakQuestion("a.test.", RecordType.A, IsOutside: true, static (_, _, _) => true);
+        new SoakJudge(Disturbed(null, null), bothDead, Lag, tally).Judge(question, new SoakAnswer(SoakAnswer.Failure, []), At(79), At(83));
+        Assert.That(tally.UpstreamRecovery, Is.EqualTo(TimeSpan.Zero));
+    }
+
     private SoakTally Judge(double second, string address, Disturbances outages)
     {
         _now = TimeSpan.Zero;

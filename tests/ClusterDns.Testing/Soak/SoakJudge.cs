@@ -42,7 +42,7 @@ internal sealed class SoakJudge(Disturbances outages, Disturbances bothDead, Tim
     {
         if (question.IsOutside && bothDead.Touch(sent, received, UpstreamBudget))
         {
-            tally.CountExcused(bothDead.SinceEnd(sent));
+            tally.CountExcused(bothDead.SinceEnd(received));
         }
         else
         {
