@@ -5,7 +5,8 @@ internal sealed class DirectiveReader(
     TokenStream tokens,
     CorefileImports imports,
     EnvironmentReferences environment,
-    DirectiveNames names)
+    DirectiveNames names,
+    CorefileMistakes mistakes)
 {
     /// <summary>The directives of a server block, through the brace that closes it or to the end of the file.</summary>
     public List<Directive> ReadToBrace()
@@ -21,29 +22,40 @@ internal sealed class DirectiveReader(
 
             if (next.Text == "import")
             {
-                imports.Expand(tokens);
+                Import();
                 continue;
             }
 
-            directives.Add(ReadLine(depth: 0));
+            if (ReadLine(depth: 0) is { } directive)
+            {
+                directives.Add(directive);
+            }
+
             ExpectEndOfLine();
         }
 
         return directives;
     }
 
+    /// <summary>Puts what the next words import in their place; of an import that cannot be, nothing is left.</summary>
+    public void Import()
+    {
+        if (!mistakes.Try(() => imports.Expand(tokens)))
+        {
+            SkipLine();
+        }
+    }
+
     /// <param name="depth">Braces open around the line, those of the server block not counted.</param>
-    private Directive ReadLine(int depth)
+    /// <returns>Null for a directive that nobody knows, if that was not thrown.</returns>
+    private Directive? ReadLine(int depth)
     {
         var name = environment.Fill(tokens.Read());
-        if (depth == 0)
-        {
-            names.Require(name);
-        }
-
+        var isKnown = depth > 0 || mistakes.Try(() => names.Require(name));
         var arguments = ReadArguments(depth);
         var hasBlock = tokens.NextOnLine is { Text: "{" };
-        return new Directive(name, arguments, hasBlock ? ReadProperties(depth + 1) : [], hasBlock);
+        var properties = hasBlock ? ReadProperties(depth + 1) : [];
+        return isKnown ? new Directive(name, arguments, properties, hasBlock) : null;
     }
 
     private List<CorefileToken> ReadArguments(int depth)
@@ -81,26 +93,56 @@ internal sealed class DirectiveReader(
                     tokens.Read();
                     return properties;
                 case "{":
-                    throw CorefileException.At(next, "unknown property '{'");
+                    mistakes.Report(CorefileException.At(next, "unknown property '{'"));
+                    SkipBraces();
+                    break;
                 case "import" when tokens.NextOnLine is null:
-                    imports.Expand(tokens);
+                    Import();
                     break;
                 default:
-                    properties.Add(ReadLine(depth));
+                    properties.Add(ReadLine(depth)!);
                     break;
             }
         }
 
-        throw CorefileException.At(tokens.Last!, "Unexpected EOF");
+        mistakes.Report(CorefileException.At(tokens.Last!, "Unexpected EOF"));
+        return properties;
     }
 
     private void ExpectEndOfLine()
     {
         if (tokens.NextOnLine is { } extra)
         {
-            throw extra.Text == "}"
+            mistakes.Report(extra.Text == "}"
                 ? CorefileException.At(extra, "Unexpected '}' because no matching opening brace")
-                : CorefileException.Unexpected(extra, "end of line");
+                : CorefileException.Unexpected(extra, "end of line"));
+            SkipLine();
         }
+    }
+
+    /// <summary>Behind a mistake: to the end of the line, over what it has between braces, but not out of the block.</summary>
+    private void SkipLine()
+    {
+        while (tokens.NextOnLine is { Text: not "}" } next)
+        {
+            if (next.Text == "{")
+            {
+                SkipBraces();
+            }
+            else
+            {
+                tokens.Read();
+            }
+        }
+    }
+
+    private void SkipBraces()
+    {
+        var depth = 0;
+        do
+        {
+            depth += tokens.Read().Text switch { "{" => 1, "}" => -1, _ => 0 };
+        }
+        while (depth > 0 && tokens.Next is not null);
     }
 }
