@@ -115,6 +115,7 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
         try
         {
             resolved = await new Resolution(_context, query, exchange.Question).RunAsync().ConfigureAwait(false);
+            Tell(query, resolved, isShared: false);
             return Finish(query, resolved);
         }
         finally
@@ -128,6 +129,7 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
     private async ValueTask<ServeResult> JoinAsync(Query query, SharedExchange exchange)
     {
         var resolved = await exchange.Answer.ConfigureAwait(false);
+        Tell(query, resolved, isShared: true);
         if (resolved.Error is null)
         {
             // The leader's query took it over without a fault, so this one does.
@@ -138,6 +140,9 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
         _underWay.Leave();
         return Finish(query, resolved);
     }
+
+    private void Tell(Query query, Resolved resolved, bool isShared) => query.Trace?.Add(new ForwardStep(
+        resolved.Upstream, resolved.Error, isShared, _context.Time.GetElapsedTime(query.StartTimestamp)));
 
     private ServeResult Finish(Query query, Resolved resolved)
     {

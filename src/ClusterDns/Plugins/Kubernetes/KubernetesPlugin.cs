@@ -165,6 +165,7 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
         }
 
         _pointers.Write(question, address);
+        question.Query.Trace?.Add(new PointerStep(address, question.Reply.AnswerCount));
         return question.Reply.AnswerCount > 0 ? AnswerOutcome.Answered : AnswerOutcome.NameError;
     }
 
@@ -206,9 +207,11 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
     private ServeResult Conclude(in ClusterQuestion question, AnswerOutcome outcome)
     {
         var reply = question.Reply;
+        var isLeft = outcome == AnswerOutcome.NameError && _options.Fallthrough.Find(question.Name) is not null;
+        question.Query.Trace?.Add(new ClusterStep(outcome, isLeft, question.IsClusterKnown, question.IsStale));
         if (outcome == AnswerOutcome.NameError)
         {
-            if (_options.Fallthrough.Find(question.Name) is not null)
+            if (isLeft)
             {
                 return ServeResult.Declined;
             }

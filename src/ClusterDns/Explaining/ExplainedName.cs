@@ -1,0 +1,44 @@
+using ClusterDns.Wire;
+
+namespace ClusterDns.Explaining;
+
+/// <summary>One name of the walk, what the server said to it, and why.</summary>
+internal sealed record ExplainedName
+{
+    /// <summary>With its final dot.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The zone of the server block and its listener, as <c>.:53</c> has them; null where no block has the name.</summary>
+    public required string? Block { get; init; }
+
+    /// <summary>The plugin that decided; empty for the server itself.</summary>
+    public required string Plugin { get; init; }
+
+    /// <summary>The object that was found; null where none was.</summary>
+    public required ExplainedObject? Object { get; init; }
+
+    /// <summary>The rcode; null where the client gets no reply.</summary>
+    public required ResponseCode? Code { get; init; }
+
+    /// <summary>Records of the answer section as text: <c>A 10.96.0.1</c>.</summary>
+    public required IReadOnlyList<string> Answers { get; init; }
+
+    /// <summary>Why, without a final stop.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>What a person would do about it, in a sentence; empty where nothing is to be done.</summary>
+    public required string Advice { get; init; }
+
+    /// <summary>How near the name came to an answer: the advice of the nearest one is the whole walk's.</summary>
+    public required int Nearness { get; init; }
+
+    public bool IsResolved => Code == ResponseCode.NoError && Answers.Count > 0;
+
+    /// <summary>The rcode as people write it.</summary>
+    public string Status => Code switch
+    {
+        null => "no reply",
+        ResponseCode.NoError when Answers.Count == 0 => "NOERROR without answer",
+        { } code => Mnemonic.Of(code),
+    };
+}
