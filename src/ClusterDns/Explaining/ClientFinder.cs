@@ -98,7 +98,7 @@ internal sealed class ClientFinder(ClusterZone? cluster)
         var nearest = NearestObject.Find(from, cluster.Namespaces.Select(entry => Text(entry.Label)));
         return $"there is no {what} '{from}'"
             + (nearest is null ? "" : $", did you mean namespace '{nearest}'?")
-            + (cluster.PodCount == 0 ? "; pods are known with 'pods verified' only, so give a namespace or an address" : "");
+            + (cluster.PodCount == 0 ? "; the server knows no pods, as it would with 'pods verified'" : "");
     }
 
     private static byte[] Octets(string text) => Encoding.UTF8.GetBytes(text);

@@ -17,6 +17,8 @@ internal sealed record ExplainedName
     /// <summary>The object that was found; null where none was.</summary>
     public required ExplainedObject? Object { get; init; }
 
+    public required RecordType Type { get; init; }
+
     /// <summary>The rcode; null where the client gets no reply.</summary>
     public required ResponseCode? Code { get; init; }
 
@@ -32,13 +34,17 @@ internal sealed record ExplainedName
     /// <summary>How near the name came to an answer: the advice of the nearest one is the whole walk's.</summary>
     public required int Nearness { get; init; }
 
-    public bool IsResolved => Code == ResponseCode.NoError && Answers.Count > 0;
+    /// <summary>There is a record of the type: a CNAME that leads nowhere is no answer to a program.</summary>
+    public bool IsResolved => Code == ResponseCode.NoError
+        && (Type == RecordType.ANY
+            ? Answers.Count > 0
+            : Answers.Any(answer => answer.StartsWith($"{Mnemonic.Of(Type)} ", StringComparison.Ordinal)));
 
     /// <summary>The rcode as people write it.</summary>
     public string Status => Code switch
     {
         null => "no reply",
-        ResponseCode.NoError when Answers.Count == 0 => "NOERROR without answer",
+        ResponseCode.NoError when !IsResolved => $"NOERROR without {Mnemonic.Of(Type)} record",
         { } code => Mnemonic.Of(code),
     };
 }

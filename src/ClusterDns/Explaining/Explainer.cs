@@ -1,5 +1,7 @@
+using System.Globalization;
 using ClusterDns.Cli.Querying;
 using ClusterDns.Explaining.Reasons;
+using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Serving;
 using ClusterDns.Serving.Tracing;
@@ -88,18 +90,30 @@ internal sealed class Explainer(ServerServices services, Func<IReadOnlyList<List
         var waiting = path.Reply.WaitAsync(ExplainLimits.OneName, services.Time, cancellation);
         await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
-        return Describe(name, type, waiting.IsCompletedSuccessfully ? waiting.Result : null, new TraceReading(trace.Steps));
+        var reading = new TraceReading(trace.Steps);
+        var reason = waiting.IsFaulted
+            ? new Reason(
+                string.Create(CultureInfo.InvariantCulture, $"the server had no reply within {ExplainLimits.OneName.TotalSeconds:0} s"),
+                "See the server's log.",
+                Nearness.Blocked)
+            : ReasonText.Explain(reading, type);
+        if (reading.Find<AclStep>() is not null && !client.IsAddressKnown)
+        {
+            reason = reason with { Text = $"{reason.Text}, which was taken to be {client.Address.ToIPAddress()}" };
+        }
+
+        return Describe(name, type, waiting.IsCompletedSuccessfully ? waiting.Result : null, reading, reason);
     }
 
-    private static ExplainedName Describe(DnsName name, RecordType type, byte[]? reply, TraceReading reading)
+    private static ExplainedName Describe(DnsName name, RecordType type, byte[]? reply, TraceReading reading, Reason reason)
     {
-        var reason = ReasonText.Explain(reading, type);
         return new ExplainedName
         {
             Name = name.ToString().TrimEnd('.') + ".",
             Block = reading.Block is { Zone: { } zone } block ? $"{zone} at {block.Listener}" : null,
             Plugin = reading.Decider,
             Object = reason.Object,
+            Type = type,
             Code = reply is null ? null : MessageHeader.ResponseCodeOf(MessageHeader.Flags(reply)),
             Answers = reply is null ? [] : AnswersOf(reply),
             Reason = reason.Text,

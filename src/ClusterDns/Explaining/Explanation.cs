@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Explaining;
@@ -10,11 +11,28 @@ namespace ClusterDns.Explaining;
 internal sealed record Explanation(
     ExplainRequest Request, ExplainedClient Client, ClientSearch Search, IReadOnlyList<ExplainedName> Names)
 {
-    public RecordType Type => Request.Type;
+    /// <summary>So many queries for nothing are worth a word; those of one list element more or less are not.</summary>
+    private const int ManyInVain = 3;
 
     public bool IsResolved => Names.Any(name => name.IsResolved);
 
     /// <summary>What a person would do next; empty where nothing is to be done.</summary>
-    public string Advice => (Names.FirstOrDefault(name => name.IsResolved)
-        ?? Names.OrderByDescending(name => name.Nearness).FirstOrDefault())?.Advice ?? "";
+    public string Advice
+    {
+        get
+        {
+            if (!IsResolved)
+            {
+                return Names.MaxBy(name => name.Nearness)?.Advice ?? "";
+            }
+
+            var found = Names.Count - 1;
+            var stop = Names.Take(found).Index().Where(step => step.Item.Code != ResponseCode.NameError).Select(step => step.Index + 1).FirstOrDefault();
+            return stop > 0
+                    ? $"Write `{Names[found].Name}` with its final dot: resolvers that take no reply but NXDOMAIN for a reason to go on, as musl's, stop at {stop}."
+                : Names[found].Advice.Length == 0 && found >= ManyInVain
+                    ? string.Create(CultureInfo.InvariantCulture, $"Write `{Names[found].Name}` with its final dot, or lower ndots: {found} queries were in vain.")
+                : Names[found].Advice;
+        }
+    }
 }

@@ -45,7 +45,10 @@ internal static class ExplanationText
         }
 
         text.Append($"   {name.Reason}\n");
-        text.Append(name.Block is null ? "" : $"   block {name.Block}, plugin {(name.Plugin.Length == 0 ? "none" : name.Plugin)}");
-        text.Append(name.Object is null ? "\n" : $", {name.Object}\n");
+        if (name.Block is not null)
+        {
+            text.Append($"   block {name.Block}, plugin {(name.Plugin.Length == 0 ? "none" : name.Plugin)}");
+            text.Append(name.Object is null ? "\n" : $", {name.Object}\n");
+        }
     }
 }

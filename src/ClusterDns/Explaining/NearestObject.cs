@@ -29,6 +29,11 @@ internal static class NearestObject
     private static int? DistanceOf(string name, string candidate)
     {
         var shorter = Math.Min(name.Length, candidate.Length);
+        if (IsSwapped(name, candidate))
+        {
+            return 1;
+        }
+
         if (Math.Abs(name.Length - candidate.Length) <= MostEdits
             && NearestName.CountEdits(name, candidate) is var edits
             && edits <= Math.Min(MostEdits, shorter / 2))
@@ -37,5 +42,16 @@ internal static class NearestObject
         }
 
         return shorter >= LeastCommon && name.AsSpan(0, shorter).SequenceEqual(candidate.AsSpan(0, shorter)) ? MostEdits + 1 : null;
+    }
+
+    // Two letters in each other's place: for most fingers one mistake, also in a short name.
+    private static bool IsSwapped(string name, string candidate)
+    {
+        var first = name.AsSpan().CommonPrefixLength(candidate);
+        return name.Length == candidate.Length
+            && first + 1 < name.Length
+            && name[first] == candidate[first + 1]
+            && name[first + 1] == candidate[first]
+            && name.AsSpan(first + 2).SequenceEqual(candidate.AsSpan(first + 2));
     }
 }

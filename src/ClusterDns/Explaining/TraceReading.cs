@@ -42,9 +42,12 @@ internal sealed class TraceReading
     /// <summary>The questions that went on in place of the client's.</summary>
     public IReadOnlyList<QuestionStep> Questions => [.. _steps.OfType<QuestionStep>()];
 
+    /// <summary>No plugin of the block took the question.</summary>
+    public bool IsLeftToNobody => Find<ChainEndStep>() is not null && string.IsNullOrEmpty(Reply?.AnsweredBy);
+
     /// <summary>The plugin that decided: it wrote the reply, or failed, or dropped the query. Empty for the server itself.</summary>
-    public string Decider => Reply?.AnsweredBy is { Length: > 0 } answeredBy
-        ? answeredBy
+    public string Decider => Reply?.AnsweredBy is { Length: > 0 } answeredBy ? answeredBy
+        : IsLeftToNobody ? ""
         : _steps.OfType<PluginStep>().FirstOrDefault(step => step.Outcome != ServeOutcome.Declined)?.Plugin ?? "";
 
     /// <summary>

@@ -72,6 +72,8 @@ internal sealed class PluginChain
             link = link._rest!;
         }
 
+        query.Trace?.Add(new ChainEndStep());
+
         // Nobody here has zones of another class, which is no failure of the chain.
         return new ValueTask<ServeResult>(link._errorAtEnd is { } error && query.Class == RecordClass.IN
             ? query.Fail(ResponseCode.ServerFailure, error)

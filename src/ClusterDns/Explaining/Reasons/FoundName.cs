@@ -17,7 +17,7 @@ internal static class FoundName
         TargetKind.NameServer => new Reason(
             "the name is this DNS server's own", Nearness: isAnswered ? Nearness.Far : Nearness.ObjectFound),
         TargetKind.Pod => new Reason(
-            $"`{step.Owner}` spells the address" + (isAnswered ? "" : $", and has no {Mnemonic.Of(type)} record"),
+            $"`{step.Owner}` spells an address" + (isAnswered ? "" : $", and has no {Mnemonic.Of(type)} record"),
             isAnswered ? "" : "Ask for A or AAAA, by the family of the address.",
             Nearness.ObjectFound) { Object = new ExplainedObject("Pod", step.Namespace, step.Owner) },
         _ => OfService(step, step.Service!, type, isAnswered) with

@@ -9,10 +9,10 @@ internal static class MissingName
 {
     public static Reason Explain(NameStep step) => step.Reason switch
     {
-        NameReason.WrongShape => OfWrongShape(step),
-        NameReason.NotAnAddress => new(
+        NameReason.WrongShape when !ReverseName.IsReverseZone(step.Zone) => OfWrongShape(step),
+        NameReason.WrongShape or NameReason.NotAnAddress => new(
             "the name is in a reverse zone and does not spell a whole address",
-            "Ask for a whole address: four numbers below in-addr.arpa, 32 hexadecimal digits below ip6.arpa."),
+            "Ask for the PTR of a whole address: four numbers below in-addr.arpa, 32 hexadecimal digits below ip6.arpa."),
         NameReason.NamespaceNotServed => new(
             $"`namespaces` of the directive leaves namespace `{step.Namespace}` out",
             $"Add {step.Namespace} to `namespaces` in the kubernetes directive.",
@@ -100,9 +100,11 @@ internal static class MissingName
         var labels = ServiceWords.EndpointLabels(service);
         var nearest = NearestObject.Find(step.Endpoint, labels);
         return new Reason(
-            $"{ServiceWords.Named(service)} has {ServiceWords.Endpoints(service)}, none of them called `{step.Endpoint}`; "
+            $"{ServiceWords.Named(service)} has {ServiceWords.Endpoints(service)}, and no ready one is called `{step.Endpoint}`; "
             + (nearest is null ? $"there are: {ServiceWords.List(labels)}" : $"nearest: `{nearest}`"),
-            nearest is null
+            service.NotReadyCount > 0
+                ? $"See with `kubectl -n {step.Namespace} get pods` whether the pod is ready: while it is not, it has no name."
+            : nearest is null
                 ? "Have the pods bear their names with `hostname` and `subdomain`, as a StatefulSet with this serviceName does."
                 : $"Ask for `{nearest}.{step.Owner}.{step.Namespace}`.");
     }

@@ -72,18 +72,14 @@ internal static class ReasonText
     private static Reason OfOthers(TraceReading reading)
     {
         var plugin = reading.Decider;
-        if (plugin.Length == 0)
+        return plugin switch
         {
-            return reading.Reply?.Error is { } error && error.EndsWith("no next plugin found", StringComparison.Ordinal)
+            "" => reading.IsLeftToNobody
                 ? new Reason(
                     "every plugin of the block declined, and none is left",
                     "Add a plugin that answers to the block, as `forward . /etc/resolv.conf`.",
                     Nearness.Denied)
-                : new Reason("the server failed, as its log says", "See the server's log.", Nearness.Blocked);
-        }
-
-        return plugin switch
-        {
+                : new Reason("the server failed, as its log says", "See the server's log.", Nearness.Blocked),
             "hosts" when reading.Find<HostsStep>() is { } hosts => hosts.IsFound
                 ? new Reason($"hosts has the name, from {hosts.File} or the Corefile", "", Nearness.ObjectFound)
                 : new Reason(
