@@ -12,6 +12,7 @@ internal sealed class FailureLog(ILogger logger, TimeProvider time, string liste
     private readonly LogInterval _handler = new(time);
     private readonly LogInterval _accept = new(time);
     private readonly LogInterval _refused = new(time);
+    private readonly LogInterval _displaced = new(time);
     private readonly LogInterval _connection = new(time);
 
     public void ReceiveFailed(Exception error)
@@ -43,6 +44,14 @@ internal sealed class FailureLog(ILogger logger, TimeProvider time, string liste
         if (_refused.TryEnter(out var heldBack))
         {
             logger.ConnectionRefused(listener, client, open, scope, heldBack);
+        }
+    }
+
+    public void ConnectionDisplaced(TransportAddress client, int open, string scope)
+    {
+        if (_displaced.TryEnter(out var heldBack))
+        {
+            logger.ConnectionDisplaced(listener, client, open, scope, heldBack);
         }
     }
 

@@ -77,4 +77,17 @@ internal static partial class TransportLog
         "{Listener}: {Connections} connections had not ended when the time to stop was over",
         EventName = "ConnectionsLeft")]
     public static partial void ConnectionsLeft(this ILogger logger, string listener, int connections);
+
+    [LoggerMessage(
+        11,
+        LogLevel.Warning,
+        "{Listener}: closed an idle connection of {Client} for a new one, {Open} {Scope} are open ({HeldBack} more since the last such line)",
+        EventName = "ConnectionDisplaced")]
+    public static partial void ConnectionDisplaced(
+        this ILogger logger,
+        string listener,
+        TransportAddress client,
+        int open,
+        string scope,
+        long heldBack);
 }

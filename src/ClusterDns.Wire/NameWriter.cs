@@ -29,6 +29,9 @@ internal sealed class NameWriter(MessageBuffer message)
         Saved = saved;
     }
 
+    /// <summary>Counts what pointers spare in records that were copied whole.</summary>
+    public void CountSaved(int octets) => Saved += octets;
+
     public void Expect(int names) => _names.Expect(names);
 
     /// <summary>Octets of the name without pointers; over 255 when our labels stand in front of too long a zone.</summary>

@@ -27,6 +27,25 @@ public ref struct RecordReader
     /// <summary>Set when the walk ended because a record was cut short or its owner was no name.</summary>
     public bool IsMalformed { get; private set; }
 
+    /// <summary>
+    /// Passes over the records that repeat the one read last, octet for octet, but for their rdata, and says how many they
+    /// are: the rest of an RRset in a message of our own writing.
+    /// </summary>
+    public int SkipRepeats(in RecordView last)
+    {
+        var prefix = _message[last.Offset..last.DataOffset];
+        var size = last.End - last.Offset;
+        var count = 0;
+        while (_left > 0 && _position + size <= _message.Length && _message.Slice(_position, prefix.Length).SequenceEqual(prefix))
+        {
+            _position += size;
+            _left--;
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>The next record; false at the end and at the first malformed record.</summary>
     public bool TryRead(out RecordView record)
     {

@@ -200,8 +200,14 @@ internal sealed class RecordWriter
 
         var dataLength = (ushort)(_message.Length - _dataStart);
         BinaryPrimitives.WriteUInt16BigEndian(Message[(_dataStart - sizeof(ushort))..], dataLength);
+        Account(records: 1);
+        return true;
+    }
+
+    private void Account(int records)
+    {
         _section = _recordSection;
-        _counts[(int)_section]++;
+        _counts[(int)_section] += records;
         if (_section != Section.Additional)
         {
             RequiredEnd = _message.Length;
@@ -212,8 +218,39 @@ internal sealed class RecordWriter
             _answersEnd = _message.Length;
             _answersSaved = _names.Saved;
         }
+    }
 
-        return true;
+    /// <summary>The record written last begins with a pointer or the root: one like it would begin with the same octets.</summary>
+    public bool IsOwnerShort => _dataStart - RecordView.FixedPart - _recordStart <= sizeof(ushort);
+
+    /// <summary>
+    /// Writes the record that was ended last again for each piece of rdata, which all are as long as its own; false when
+    /// not all of them fit. Its owner is short.
+    /// </summary>
+    public bool Repeat(ReadOnlySpan<byte> data)
+    {
+        var saved = _names.Saved - _savedBefore;
+        var prefix = _dataStart - _recordStart;
+        var dataSize = _message.Length - _dataStart;
+        var wanted = data.Length / dataSize;
+        var count = Math.Min(wanted, (_limit - _message.Length) / (prefix + dataSize));
+        if (!_message.TryReserve(count * (prefix + dataSize)))
+        {
+            return LeaveOut(_recordSection);
+        }
+
+        var first = _message.Written.Slice(_recordStart, prefix);
+        var rest = _message.Take(count * (prefix + dataSize));
+        for (var at = 0; at < rest.Length; at += prefix + dataSize)
+        {
+            first.CopyTo(rest[at..]);
+            data[..dataSize].CopyTo(rest[(at + prefix)..]);
+            data = data[dataSize..];
+        }
+
+        _names.CountSaved(count * saved);
+        Account(count);
+        return count == wanted || LeaveOut(_recordSection);
     }
 
     private int FindEndOfAnswers()

@@ -111,6 +111,35 @@ public sealed class Reply : IDisposable
         return AddRaw(section, owner, type, RecordClass.IN, timeToLive, address);
     }
 
+    /// <summary>
+    /// A or AAAA for each address of one family, in their order: an RRset for the cost of copying it. False when not all of
+    /// them had room.
+    /// </summary>
+    /// <param name="section">Where they go.</param>
+    /// <param name="owner">The name of all of them.</param>
+    /// <param name="timeToLive">TTL in seconds.</param>
+    /// <param name="size">Octets of an address: 4 or 16.</param>
+    /// <param name="addresses">One behind the other, in network order.</param>
+    public bool AddAddresses(Section section, NameParts owner, uint timeToLive, int size, ReadOnlySpan<byte> addresses)
+    {
+        // An owner that the first record spells out is pointed at from the second on: those are alike.
+        while (!addresses.IsEmpty)
+        {
+            if (!AddAddress(section, owner, timeToLive, addresses[..size]))
+            {
+                return false;
+            }
+
+            addresses = addresses[size..];
+            if (_records.IsOwnerShort)
+            {
+                return _records.Repeat(addresses);
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Any record whose rdata holds no compressed name.</summary>
     public bool AddRaw(
         Section section,

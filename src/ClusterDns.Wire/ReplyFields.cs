@@ -17,6 +17,14 @@ public readonly record struct ReplyFields(
 {
     public bool HasQuestion => QuestionEnd > MessageHeader.Size;
 
+    /// <summary>
+    /// Whether this is all that a server says which could not make sense of a query: a header, with the id and the reason.
+    /// Whoever can forge it could forge a whole reply as well, and gains less by it.
+    /// </summary>
+    /// <param name="message">The reply that this was read from.</param>
+    public bool IsComplaint(ReadOnlySpan<byte> message) =>
+        message.Length == MessageHeader.Size && Code is (ResponseCode.FormatError or ResponseCode.NotImplemented);
+
     public bool IsAuthoritative => (Flags & MessageHeader.AuthoritativeFlag) != 0;
 
     public bool IsTruncated => (Flags & MessageHeader.TruncatedFlag) != 0;

@@ -58,8 +58,11 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>Null when the new Corefile serves, otherwise why not.</summary>
-    public Task<string?> ReloadAsync(string corefile) =>
-        _parts.Server.ReloadAsync(() => BuildAsync(corefile, _parts.Services), CancellationToken.None);
+    public Task<string?> ReloadAsync(string corefile) => ReloadAsync(() => BuildAsync(corefile, _parts.Services));
+
+    /// <summary>The same, for a configuration that is made in another way.</summary>
+    public Task<string?> ReloadAsync(Func<Task<ServerConfiguration>> build) =>
+        _parts.Server.ReloadAsync(build, CancellationToken.None);
 
     /// <summary>Stops as for SIGTERM; <paramref name="impatience"/> ends the time in which it still serves.</summary>
     public Task StopAsync(CancellationToken impatience) => _parts.Server.StopAsync(impatience);

@@ -9,6 +9,9 @@ namespace ClusterDns.Kubernetes.Objects;
 /// </summary>
 public sealed partial class PackedEndpoints
 {
+    /// <summary>Endpoints of a slice as its controller makes them are 100, and 1,000 at most.</summary>
+    private const int MostCompared = 1000;
+
     private readonly byte[] _addresses;
     private readonly PackedLabels _hostnames;
     private readonly PackedLabels _podNames;
@@ -20,12 +23,22 @@ public sealed partial class PackedEndpoints
         _addresses = builder.Addresses.ToArray();
         _hostnames = PackedLabels.Pack(builder.Hostnames);
         _podNames = PackedLabels.Pack(builder.PodNames);
+        HasDistinctAddresses = IsIPv4 ? AreDistinct<uint>(_addresses) : AreDistinct<UInt128>(_addresses);
         _ports = builder.BuildPorts();
         NotReadyCount = builder.NotReadyCount;
         RefusedNames = builder.RefusedNames;
     }
 
     public bool IsIPv4 { get; }
+
+    /// <summary>No address stands in here twice. Not looked for in a group that is larger than slices are.</summary>
+    public bool HasDistinctAddresses { get; }
+
+    /// <summary>Octets of an address: 4 or 16.</summary>
+    public int AddressSize => IsIPv4 ? 4 : 16;
+
+    /// <summary>All of them, one behind the other, in network order.</summary>
+    public ReadOnlySpan<byte> Addresses => _addresses;
 
     /// <summary>Ready endpoint addresses.</summary>
     public int Count => _addresses.Length / AddressSize;
@@ -43,8 +56,6 @@ public sealed partial class PackedEndpoints
 
     /// <summary>Some endpoint has a <see cref="PodName"/>.</summary>
     internal bool HasPodNames => !_podNames.IsEmpty;
-
-    private int AddressSize => IsIPv4 ? 4 : 16;
 
     /// <summary>4 or 16 octets in network order.</summary>
     public ReadOnlySpan<byte> Address(int index) => _addresses.AsSpan(index * AddressSize, AddressSize);
@@ -83,4 +94,24 @@ public sealed partial class PackedEndpoints
 
     /// <summary>Exchanges the ports for an equal array, before it is published: most groups have the same few ports.</summary>
     internal void SharePorts(Func<ServicePort[], ServicePort[]> share) => _ports = share(_ports);
+
+    private static bool AreDistinct<T>(ReadOnlySpan<byte> octets)
+        where T : unmanaged, IEquatable<T>
+    {
+        var addresses = MemoryMarshal.Cast<byte, T>(octets);
+        if (addresses.Length > MostCompared)
+        {
+            return false;
+        }
+
+        for (var i = 1; i < addresses.Length; i++)
+        {
+            if (addresses[i..].Contains(addresses[i - 1]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

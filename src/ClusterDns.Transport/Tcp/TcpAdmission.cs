@@ -1,6 +1,6 @@
 namespace ClusterDns.Transport.Tcp;
 
-/// <summary>Whether a new connection may stay.</summary>
+/// <summary>Which bound a new connection meets.</summary>
 internal enum TcpAdmission : byte
 {
     Admitted,

@@ -13,6 +13,9 @@ internal sealed class TcpConnection
     /// <summary>Reads in a row that may complete at once before other connections get their turn on this thread.</summary>
     private const int ReadsBeforeYield = 32;
 
+    /// <summary>The same in octets: one message of the greatest length, or many small ones.</summary>
+    private const int OctetsBeforeYield = 64 * 1024;
+
     private readonly Socket _socket;
     private readonly TcpConnectionContext _context;
     private readonly TcpDeadlines _deadlines;
@@ -22,6 +25,7 @@ internal sealed class TcpConnection
     private readonly TcpReplyPath _path;
     private int _inFlight;
     private int _queries;
+    private int _octetsRead;
     private bool _clientHasFinished;
     private bool _isEnded;
 
@@ -41,6 +45,15 @@ internal sealed class TcpConnection
     public TransportAddress Client { get; }
 
     public TransportAddress Local { get; }
+
+    /// <summary>Whether a whole query has come over it.</summary>
+    public bool HasAsked => _deadlines.HasAsked;
+
+    /// <summary>Since a query came or an answer left.</summary>
+    public TimeSpan IdleTime => _deadlines.IdleTime;
+
+    /// <summary>Whether queries are in flight.</summary>
+    public bool WaitsForAnswers => Volatile.Read(ref _inFlight) > 0;
 
     private bool TakesQueries =>
         !_outbox.IsClosed
@@ -99,6 +112,16 @@ internal sealed class TcpConnection
         if (TryClaimEnd())
         {
             ShutDown();
+        }
+    }
+
+    /// <summary>Ends the connection at once because another one needs its place: its descriptor is free on return.</summary>
+    public void Displace()
+    {
+        if (TryClaimEnd())
+        {
+            ShutDown();
+            _socket.Dispose();
         }
     }
 
@@ -194,8 +217,9 @@ internal sealed class TcpConnection
                 return;
             }
 
-            if (reads % ReadsBeforeYield == 0)
+            if (reads % ReadsBeforeYield == 0 || _octetsRead >= OctetsBeforeYield)
             {
+                _octetsRead = 0;
                 await Task.Yield();
             }
         }
@@ -268,6 +292,7 @@ internal sealed class TcpConnection
         }
 
         _received.Add(count);
+        _octetsRead += count;
         _clientHasFinished = count == 0;
         return count > 0;
     }

@@ -6,6 +6,8 @@ internal sealed class TcpCounters
     public long Accepted;
     public long RefusedByTotal;
     public long RefusedByAddress;
+    public long DisplacedByTotal;
+    public long DisplacedByAddress;
     public long Received;
     public long Answered;
     public long TimedOut;
@@ -13,6 +15,7 @@ internal sealed class TcpCounters
     public long OverBudget;
     public long AcceptFailures;
     public long HandlerFailures;
+    public long Ended;
 
     public TcpListenerCounters Read(long open, long borrowed) => new(
         open,
@@ -20,11 +23,14 @@ internal sealed class TcpCounters
         Volatile.Read(ref Accepted),
         Volatile.Read(ref RefusedByTotal),
         Volatile.Read(ref RefusedByAddress),
+        Volatile.Read(ref DisplacedByTotal),
+        Volatile.Read(ref DisplacedByAddress),
         Volatile.Read(ref Received),
         Volatile.Read(ref Answered),
         Volatile.Read(ref TimedOut),
         Volatile.Read(ref SlowReaders),
         Volatile.Read(ref OverBudget),
         Volatile.Read(ref AcceptFailures),
-        Volatile.Read(ref HandlerFailures));
+        Volatile.Read(ref HandlerFailures),
+        Volatile.Read(ref Ended));
 }

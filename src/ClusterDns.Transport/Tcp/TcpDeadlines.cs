@@ -27,6 +27,12 @@ internal sealed class TcpDeadlines
     /// <summary>Whether the client has not closed its side though nothing more will come.</summary>
     public bool IsLingerOverdue => IsOver(Volatile.Read(ref _lingerBegan), _settings.Current.LingerTimeout);
 
+    /// <summary>Whether a whole query was taken up.</summary>
+    public bool HasAsked => Volatile.Read(ref _hasAsked);
+
+    /// <summary>Since a query was taken up or an answer left; before, since the connection was.</summary>
+    public TimeSpan IdleTime => _time.GetElapsedTime(Volatile.Read(ref _lastActivity));
+
     /// <summary>Whether <see cref="LingerBegan"/> was said.</summary>
     public bool IsLingering => Volatile.Read(ref _lingerBegan) != 0;
 

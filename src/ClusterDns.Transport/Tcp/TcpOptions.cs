@@ -3,8 +3,11 @@ namespace ClusterDns.Transport.Tcp;
 /// <summary>Every number of a <see cref="TcpQueryListener"/> that can be chosen. Times and query count default to CoreDNS's.</summary>
 public sealed record TcpOptions
 {
-    /// <summary>Connections of one listener.</summary>
+    /// <summary>Connections of one listener; fewer where the process may not open four times as many descriptors.</summary>
     public const int DefaultMaxConnections = 10_000;
+
+    /// <summary>The part of the process's descriptors that connections of one listener may take: the others are for upstreams and files.</summary>
+    public const int DescriptorsPerConnection = 4;
 
     /// <summary>Connections of one client address, which may be a whole node behind address translation.</summary>
     public const int DefaultMaxConnectionsPerAddress = 100;
@@ -117,6 +120,12 @@ public sealed record TcpOptions
     public TimeSpan DrainCheckInterval { get; init; } = DefaultDrainCheckInterval;
 
     public TimeSpan TimeoutCheckInterval { get; init; } = DefaultTimeoutCheckInterval;
+
+    /// <summary>These options, with no more connections than a process with so many descriptors can afford.</summary>
+    internal TcpOptions Within(int? descriptors) =>
+        descriptors / DescriptorsPerConnection is { } most && most < MaxConnections
+            ? this with { MaxConnections = Math.Max(1, most) }
+            : this;
 
     internal void ThrowIfOutOfRange()
     {

@@ -11,6 +11,9 @@ public sealed class TcpQueryListener : IAsyncDisposable
     /// <summary>Paths of queries in flight kept for reuse, some 150 octets each.</summary>
     private const int PathPoolCapacity = 1024;
 
+    private const string InAll = "in all";
+    private const string FromItsAddress = "from its address";
+
     /// <summary>How long connections that were ended may take to notice.</summary>
     private static readonly TimeSpan EndMargin = TimeSpan.FromSeconds(1);
 
@@ -70,8 +73,9 @@ public sealed class TcpQueryListener : IAsyncDisposable
         ILogger logger)
     {
         options.ThrowIfOutOfRange();
-        var socket = TcpSockets.Listen(ListenAddress.Resolve(endpoint, Socket.OSSupportsIPv6), options);
-        return new TcpQueryListener(socket, handler, options, time, logger);
+        var bounded = options.Within(DescriptorLimit.Read());
+        var socket = TcpSockets.Listen(ListenAddress.Resolve(endpoint, Socket.OSSupportsIPv6), bounded);
+        return new TcpQueryListener(socket, handler, bounded, time, logger);
     }
 
     /// <summary>
@@ -102,31 +106,55 @@ public sealed class TcpQueryListener : IAsyncDisposable
     {
         socket.NoDelay = true;
         var connection = new TcpConnection(socket, _context, (int)(_accepted++ % (uint)_options.Workers));
-        switch (_connections.TryAdd(connection))
+        var bound = _connections.TryAdd(connection, out var seat, out var displaced);
+        if (seat is null)
         {
-            case TcpAdmission.Admitted:
-                Interlocked.Increment(ref _context.Counters.Accepted);
+            socket.Dispose();
+            CountRefused(connection, bound);
+            return;
+        }
 
-                // Ends with the connection, never throws, and is waited for by way of the table.
-                _ = ServeAsync(connection);
-                break;
-            case TcpAdmission.TotalReached:
-                socket.Dispose();
-                Interlocked.Increment(ref _context.Counters.RefusedByTotal);
-                _context.Failures.ConnectionRefused(connection.Client, _options.MaxConnections, "in all");
-                break;
-            default:
-                socket.Dispose();
-                Interlocked.Increment(ref _context.Counters.RefusedByAddress);
-                _context.Failures.ConnectionRefused(
-                    connection.Client,
-                    _options.MaxConnectionsPerAddress,
-                    "from its address");
-                break;
+        if (displaced is not null)
+        {
+            displaced.Displace();
+            CountDisplaced(displaced, bound);
+        }
+
+        Interlocked.Increment(ref _context.Counters.Accepted);
+
+        // Ends with the connection, never throws, and is waited for by way of the table.
+        _ = ServeAsync(connection, seat);
+    }
+
+    private void CountRefused(TcpConnection connection, TcpAdmission bound)
+    {
+        if (bound == TcpAdmission.TotalReached)
+        {
+            Interlocked.Increment(ref _context.Counters.RefusedByTotal);
+            _context.Failures.ConnectionRefused(connection.Client, _options.MaxConnections, InAll);
+        }
+        else
+        {
+            Interlocked.Increment(ref _context.Counters.RefusedByAddress);
+            _context.Failures.ConnectionRefused(connection.Client, _options.MaxConnectionsPerAddress, FromItsAddress);
         }
     }
 
-    private async Task ServeAsync(TcpConnection connection)
+    private void CountDisplaced(TcpConnection connection, TcpAdmission bound)
+    {
+        if (bound == TcpAdmission.TotalReached)
+        {
+            Interlocked.Increment(ref _context.Counters.DisplacedByTotal);
+            _context.Failures.ConnectionDisplaced(connection.Client, _options.MaxConnections, InAll);
+        }
+        else
+        {
+            Interlocked.Increment(ref _context.Counters.DisplacedByAddress);
+            _context.Failures.ConnectionDisplaced(connection.Client, _options.MaxConnectionsPerAddress, FromItsAddress);
+        }
+    }
+
+    private async Task ServeAsync(TcpConnection connection, TcpSeat seat)
     {
         try
         {
@@ -139,7 +167,8 @@ public sealed class TcpQueryListener : IAsyncDisposable
         }
         finally
         {
-            _connections.Remove(connection);
+            Interlocked.Increment(ref _context.Counters.Ended);
+            _connections.Remove(seat);
             _connectionEnded.Set();
         }
     }

@@ -226,7 +226,7 @@ internal abstract class UpstreamChannel(UpstreamContext context, int maxQueries)
                 return false;
             }
 
-            if (!fields.Repeats(message, query.Question))
+            if (!fields.Repeats(message, query.Question) && !fields.IsComplaint(message))
             {
                 Interlocked.Increment(ref Context.Tally.Mismatched);
                 return false;

@@ -1,4 +1,5 @@
 using ClusterDns.Corefile;
+using ClusterDns.Operations;
 using ClusterDns.Plugins.Reload;
 using ClusterDns.Serving;
 using Microsoft.Extensions.Hosting;
@@ -60,9 +61,10 @@ internal sealed class ServerService : BackgroundService
 
     private async Task ReloadOnSignalsAsync(CancellationToken stopping)
     {
+        var work = new PeriodicWork("reloading", _services.Logging.CreateLogger("server"), _services.Time);
         await foreach (var _ in _signals.Reloads.ReadAllAsync(stopping).ConfigureAwait(false))
         {
-            await ReloadAsync(_load).ConfigureAwait(false);
+            await work.TryAsync(_ => ReloadAsync(_load), stopping).ConfigureAwait(false);
         }
     }
 

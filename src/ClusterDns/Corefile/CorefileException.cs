@@ -47,6 +47,45 @@ internal sealed class CorefileException : Exception
     /// <summary>The same mistake as a plugin's set-up reports it: <c>plugin/NAME: </c> in front.</summary>
     public CorefileException InPlugin(string name) => new($"plugin/{name}: {Message}", Place, Reason, name);
 
-    /// <summary>The same mistake, in the same words, with a closer look at where it is.</summary>
-    public CorefileException PlacedAt(CorefileToken place) => new(Message, place, Reason, Plugin);
+    /// <summary>Whether the place is in this line, or in what it has between braces.</summary>
+    public bool IsIn(Directive line) =>
+        Place is { } place
+        && (line.NameToken.IsAt(place) || line.IndexOf(place) >= 0 || line.Properties.Any(IsIn));
+
+    /// <summary>
+    /// The same mistake, in the same words, with a closer look: what is told of a whole line is in the one argument that
+    /// it quotes, if it quotes one.
+    /// </summary>
+    public CorefileException PlacedIn(Directive line)
+    {
+        if (Place is not { } place || !line.NameToken.IsAt(place))
+        {
+            return this;
+        }
+
+        var quoted = line.Arguments.Where(argument => Quotes(argument.Text, asWord: false)).ToList();
+        var word = quoted.Count == 1 ? quoted[0] : Single(quoted.Where(argument => Quotes(argument.Text, asWord: true)));
+        return word is null ? this : new(Message, word, Reason, Plugin);
+    }
+
+    private static CorefileToken? Single(IEnumerable<CorefileToken> words) => words.Take(2).ToList() is [var word] ? word : null;
+
+    /// <param name="word">What may be quoted.</param>
+    /// <param name="asWord">Only between quotes, or as the last of the sentence.</param>
+    private bool Quotes(string word, bool asWord)
+    {
+        for (var at = Reason.IndexOf(word, StringComparison.Ordinal);
+             at >= 0 && word.Length > 0;
+             at = Reason.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            var before = at == 0 ? ' ' : Reason[at - 1];
+            var after = at + word.Length == Reason.Length ? '\'' : Reason[at + word.Length];
+            if (asWord ? after is '\'' or '"' : !char.IsLetterOrDigit(before) && !char.IsLetterOrDigit(after))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -123,7 +123,7 @@ internal sealed class CorefileParser(
 
         // Only the last word counts, as in CoreDNS: a file that ends behind a plugin's closing brace and lacks the
         // block's own is served there, so it is served here.
-        if (tokens.Last is not { Text: "}" })
+        if (tokens.Last is not { Text: "}" } && !directives.MissesBrace)
         {
             mistakes.Report(CorefileException.Unexpected(tokens.Last!, "}"));
         }

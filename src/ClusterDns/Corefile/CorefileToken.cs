@@ -20,5 +20,8 @@ internal sealed record CorefileToken(string Text, string File, int Line, int Col
         }
     }
 
+    /// <summary>Whether both are the same word of the same file, whatever was made of it.</summary>
+    public bool IsAt(CorefileToken place) => Line == place.Line && Column == place.Column && File == place.File;
+
     public override string ToString() => Text;
 }

@@ -8,10 +8,14 @@ internal sealed class DirectiveReader(
     DirectiveNames names,
     CorefileMistakes mistakes)
 {
+    /// <summary>The last block had no closing brace, and it has been said.</summary>
+    public bool MissesBrace { get; private set; }
+
     /// <summary>The directives of a server block, through the brace that closes it or to the end of the file.</summary>
     public List<Directive> ReadToBrace()
     {
         var directives = new List<Directive>();
+        MissesBrace = false;
         while (tokens.Next is { } next)
         {
             if (next.Text == "}")
@@ -29,6 +33,10 @@ internal sealed class DirectiveReader(
             if (ReadLine(depth: 0) is { } directive)
             {
                 directives.Add(directive);
+            }
+            else if (MissesBrace)
+            {
+                break;
             }
 
             ExpectEndOfLine();
@@ -54,6 +62,14 @@ internal sealed class DirectiveReader(
         var isKnown = depth > 0 || mistakes.Try(() => names.Require(name));
         var arguments = ReadArguments(depth);
         var hasBlock = tokens.NextOnLine is { Text: "{" };
+        if (!isKnown && hasBlock && name.Text.AsSpan().IndexOfAny('.', ':') >= 0)
+        {
+            // Nothing is called so, but a server block could be: the brace of this one is missing, and that one begins.
+            MissesBrace = true;
+            tokens.Splice("", [name, .. arguments]);
+            return null;
+        }
+
         var properties = hasBlock ? ReadProperties(depth + 1) : [];
         return isKnown ? new Directive(name, arguments, properties, hasBlock) : null;
     }

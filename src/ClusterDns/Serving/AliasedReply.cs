@@ -50,6 +50,7 @@ internal static class AliasedReply
     {
         query.AnsweredBy = other.AnsweredBy;
         query.Error = other.Error;
+        query.Reason = other.Reason;
         query.IsLive = other.IsLive;
         query.Upstream = other.Upstream;
     }

@@ -56,6 +56,12 @@ internal sealed class BlockSetup(IReadOnlyList<DnsName> zones, ConfigurationSetu
     /// <summary>Whether an exception in the block's chain is logged with its stack trace, as <c>errors</c> may ask.</summary>
     public bool LogStackTraces { get; set; }
 
+    /// <summary>
+    /// Whether clients with EDNS are told by an extended error what CoreDNS does not tell; off, as <c>errors</c> may ask,
+    /// replies are CoreDNS's octet for octet.
+    /// </summary>
+    public bool HasExtendedErrors { get; set; } = true;
+
     /// <summary>The block's plugins so far, outermost first.</summary>
     public IReadOnlyList<Plugin> Plugins => _plugins;
 

@@ -1,5 +1,6 @@
 using ClusterDns.Corefile;
 using ClusterDns.Plugins;
+using ClusterDns.Wire;
 
 namespace ClusterDns.Serving;
 
@@ -62,7 +63,8 @@ internal sealed class ConfigurationBuilder(ServerServices services, CorefileMist
         }
 
         _warnings.AddRange(keys.Select(key => key.Warning).OfType<string>().Distinct());
-        var setup = new BlockSetup([.. keys.Select(key => key.Zone).Distinct()], _setup)
+        // Without one there is a mistake in each of its keys; its directives are looked at all the same.
+        var setup = new BlockSetup([.. keys.Select(key => key.Zone).DefaultIfEmpty(DnsName.Root).Distinct()], _setup)
         {
             Words = block.Words,
             DirectiveNames = block.Directives.Select(directive => directive.Name).ToHashSet(),

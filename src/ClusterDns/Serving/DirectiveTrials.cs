@@ -5,18 +5,13 @@ namespace ClusterDns.Serving;
 
 /// <summary>
 /// Finds every mistake in the lines of one directive, with the code that a server sets them up with and that stops at
-/// the first: each line is set up again without what was found wrong, until nothing is. A check's, never a server's.
+/// the first: each line is set up again with what was found wrong put right or left out, until nothing is. A check's,
+/// never a server's.
 /// </summary>
 internal sealed class DirectiveTrials(PluginDescriptor descriptor, BlockSetup block, CorefileMistakes mistakes)
 {
     /// <summary>Mistakes told of one line; somebody with more of them has another problem.</summary>
     private const int MostMistakes = 200;
-
-    /// <summary>
-    /// What a line may have said where its own arguments are wrong, so that the properties behind them can be looked at:
-    /// nothing, a zone, a zone and an address, a class and a type.
-    /// </summary>
-    private static readonly string[][] StandIns = [[], ["."], [".", "127.0.0.1"], ["IN", "ANY"]];
 
     /// <summary>Reports what is wrong, and sets the block up with the lines that are right.</summary>
     public void SetUp(IReadOnlyList<Directive> lines)
@@ -38,29 +33,32 @@ internal sealed class DirectiveTrials(PluginDescriptor descriptor, BlockSetup bl
     {
         var found = 0;
         var removed = new List<string>();
-        for (Directive? trial = line; trial is not null && found < MostMistakes && Fault(trial) is { } mistake;)
+        for (Directive? trial = line; trial is not null && found < MostMistakes && Fault(trial) is { } mistake; found++)
         {
-            if (PropertyAt(trial, mistake.Place) is { } property)
+            var property = trial.Properties.FirstOrDefault(mistake.IsIn);
+            if (property is not null || !IsForRemoval(trial, mistake, removed))
             {
-                mistakes.Report(Placed(mistake, property));
-                removed.Add(property.Name);
-                trial = trial with { Properties = [.. trial.Properties.Where(other => !ReferenceEquals(other, property))] };
-            }
-            else
-            {
-                // That something is missing may be because it has just been taken away.
-                if (!removed.Any(name => mistake.Reason.Contains(name, StringComparison.Ordinal)))
-                {
-                    mistakes.Report(Placed(mistake, line));
-                }
-
-                trial = removed.Count == 0 ? WithStandIn(trial) : null;
+                mistakes.Report(mistake);
             }
 
-            found++;
+            trial = StandIns.ForWord(trial, mistake, Fault)
+                ?? (property is not null ? Without(trial, property, removed)
+                : removed.Count == 0 ? StandIns.ForArguments(trial, Fault)
+                : null);
         }
 
         return found == 0;
+    }
+
+    /// <summary>Whether the line is faulted only for lacking what has just been taken away.</summary>
+    private static bool IsForRemoval(Directive trial, CorefileException mistake, List<string> removed) =>
+        removed.Count > 0
+        && (trial.Properties.Count == 0 || removed.Any(name => mistake.Reason.Contains(name, StringComparison.Ordinal)));
+
+    private static Directive Without(Directive line, Directive property, List<string> removed)
+    {
+        removed.Add(property.Name);
+        return line with { Properties = [.. line.Properties.Where(other => !ReferenceEquals(other, property))] };
     }
 
     private CorefileException? Fault(Directive line)
@@ -72,7 +70,7 @@ internal sealed class DirectiveTrials(PluginDescriptor descriptor, BlockSetup bl
         }
         catch (CorefileException mistake)
         {
-            return mistake;
+            return mistake.PlacedIn(line.Properties.FirstOrDefault(mistake.IsIn) ?? line);
         }
     }
 
@@ -89,58 +87,5 @@ internal sealed class DirectiveTrials(PluginDescriptor descriptor, BlockSetup bl
         };
         spare.BindAddresses.AddRange(block.BindAddresses);
         return spare;
-    }
-
-    private static Directive? PropertyAt(Directive line, CorefileToken? place) =>
-        place is null ? null : line.Properties.FirstOrDefault(property => Holds(property, place));
-
-    private static bool Holds(Directive directive, CorefileToken place) =>
-        IsAt(directive.NameToken, place)
-        || directive.Arguments.Any(argument => IsAt(argument, place))
-        || directive.Properties.Any(property => Holds(property, place));
-
-    private static bool IsAt(CorefileToken token, CorefileToken place) =>
-        token.Line == place.Line && token.Column == place.Column && token.File == place.File;
-
-    /// <summary>A mistake told of a whole line is in the one word that it quotes, if that is one.</summary>
-    private static CorefileException Placed(CorefileException mistake, Directive line)
-    {
-        if (mistake.Place is not { } place || !IsAt(line.NameToken, place))
-        {
-            return mistake;
-        }
-
-        var quoted = line.Arguments.Where(argument => Quotes(mistake.Reason, argument.Text)).Take(2).ToList();
-        return quoted is [var word] ? mistake.PlacedAt(word) : mistake;
-    }
-
-    private static bool Quotes(string reason, string word)
-    {
-        for (var at = reason.IndexOf(word, StringComparison.Ordinal);
-             at >= 0 && word.Length > 0;
-             at = reason.IndexOf(word, at + 1, StringComparison.Ordinal))
-        {
-            var isWhole = (at == 0 || !char.IsLetterOrDigit(reason[at - 1]))
-                && (at + word.Length == reason.Length || !char.IsLetterOrDigit(reason[at + word.Length]));
-            if (isWhole)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The line with arguments that it cannot be faulted for; null if there are none, or no need for them.</summary>
-    private Directive? WithStandIn(Directive line)
-    {
-        if (line.Properties.Count == 0)
-        {
-            return null;
-        }
-
-        return StandIns
-            .Select(words => line with { Arguments = [.. words.Select(word => line.NameToken with { Text = word, Column = 0 })] })
-            .FirstOrDefault(trial => Fault(trial) is not { } mistake || PropertyAt(trial, mistake.Place) is not null);
     }
 }

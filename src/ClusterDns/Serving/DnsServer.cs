@@ -57,6 +57,12 @@ internal sealed class DnsServer(ServerServices services, HttpServers http, Liste
             ServingLog.ReloadFailed(_logger, exception.Message);
             return exception.Message;
         }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            // A bug of ours in a plugin's set-up costs the new configuration, never the one that serves.
+            ServingLog.ReloadBroke(_logger, exception);
+            return $"{exception.GetType().Name}: {exception.Message}";
+        }
         finally
         {
             _turn.Release();

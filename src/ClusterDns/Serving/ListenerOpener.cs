@@ -41,7 +41,7 @@ internal sealed class ListenerOpener(ServerServices services, QueryPool pool)
         {
             endpoint.Port = udp.Endpoint.Port;
             var tcp = TcpQueryListener.Start(endpoint, handler, settings.ToTcpOptions(), services.Time, logger);
-            return new RunningListener(routes, udp, tcp, settings);
+            return new RunningListener(routes, udp, tcp, settings, services.Metrics.Connections);
         }
         catch
         {

@@ -18,6 +18,8 @@ internal sealed class PacketHandler(
     Counter panics,
     ILogger logger) : IPacketHandler
 {
+    private readonly PanicLog _panics = new(logger, time);
+
     // One spare query for each worker: a query that is answered on the spot never visits the pool. Worker numbers of
     // connections share these slots; whoever finds a slot taken uses the pool.
     private readonly SpareSlot[] _spares = new SpareSlot[SpareSlot.Count];
@@ -106,7 +108,17 @@ internal sealed class PacketHandler(
             result = Recover(query, exception);
         }
 
-        Complete(query, result, path);
+        try
+        {
+            Complete(query, result, path);
+        }
+        catch (Exception exception)
+        {
+            // A reply that cannot be written must not hold its connection's place for ever.
+            Recover(query, exception);
+            result = ServeResult.Dropped;
+        }
+
         if (result.Outcome == ServeOutcome.Dropped)
         {
             path.Abandon();
@@ -126,8 +138,17 @@ internal sealed class PacketHandler(
             case ServeOutcome.Failed:
                 query.Reply.Clear();
                 query.Reply.Code = result.Code;
+                TellReason(query);
                 Send(query, path);
                 break;
+        }
+    }
+
+    private static void TellReason(Query query)
+    {
+        if (query.Reason != FailureReason.None)
+        {
+            query.Reply.AddOption(EdnsOption.ExtendedError, ExtendedErrors.Of(query.Reason));
         }
     }
 
@@ -154,8 +175,8 @@ internal sealed class PacketHandler(
     {
         panics.Inc();
         var wantsTrace = routes.Current.Find(query.Name, query.Type)?.LogStackTraces ?? false;
-        var what = wantsTrace ? exception.ToString() : $"{exception.GetType().Name}: {exception.Message}";
-        ServingLog.Recovered(logger, WireName.ToText(query.NameAsSent), query.Type, what);
+        query.Reason = FailureReason.None;
+        _panics.Tell(query, exception, wantsTrace);
         return ServeResult.Failed(ResponseCode.ServerFailure);
     }
 }

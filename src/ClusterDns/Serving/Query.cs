@@ -83,6 +83,9 @@ internal sealed class Query : IDisposable
     /// </summary>
     public string? Error { get; set; }
 
+    /// <summary>What a client with EDNS is told of a failure.</summary>
+    public FailureReason Reason { get; set; }
+
     /// <summary>The listener's routes: where a lookup of our own begins.</summary>
     public IQueryRouter? Router { get; set; }
 
@@ -196,6 +199,7 @@ internal sealed class Query : IDisposable
     {
         AnsweredBy = other.AnsweredBy;
         Error = other.Error;
+        Reason = other.Reason;
         IsLive = other.IsLive;
         IsByRule = other.IsByRule;
         Upstream = other.Upstream;
@@ -242,10 +246,11 @@ internal sealed class Query : IDisposable
         return null;
     }
 
-    /// <summary>A failure and its reason.</summary>
-    public ServeResult Fail(ResponseCode code, string error)
+    /// <summary>A failure, its reason in a sentence for the log, and what of it a client may be told.</summary>
+    public ServeResult Fail(ResponseCode code, string error, FailureReason reason = FailureReason.None)
     {
         Error = error;
+        Reason = reason;
         return ServeResult.Failed(code);
     }
 
@@ -275,6 +280,7 @@ internal sealed class Query : IDisposable
     {
         AnsweredBy = "";
         Error = null;
+        Reason = FailureReason.None;
         IsLive = false;
         IsByRule = false;
         Upstream = null;

@@ -1,4 +1,5 @@
 using System.Net;
+using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Transport.Tcp;
 using ClusterDns.Transport.Udp;
 
@@ -9,8 +10,11 @@ internal sealed class RunningListener(
     ListenerRoutes routes,
     UdpListener udp,
     TcpQueryListener tcp,
-    ListenerSettings settings) : IAsyncDisposable
+    ListenerSettings settings,
+    ConnectionMetrics metrics) : IAsyncDisposable
 {
+    private readonly ConnectionSeries _shown = metrics.Show(routes.Key.Label, tcp.ReadCounters);
+
     public ListenerRoutes Routes { get; } = routes;
 
     /// <summary>Where it listens, with the port that port 0 became.</summary>
@@ -39,5 +43,6 @@ internal sealed class RunningListener(
         udp.BeginStop();
         await tcp.StopAsync().ConfigureAwait(false);
         udp.Dispose();
+        metrics.Hide(_shown);
     }
 }

@@ -31,4 +31,7 @@ internal static partial class ServingLog
 
     [LoggerMessage(7, LogLevel.Information, "{Summary}")]
     public static partial void ClusterSynced(ILogger logger, string summary);
+
+    [LoggerMessage(10, LogLevel.Error, "Restart failed because of a fault in the server; the old configuration goes on")]
+    public static partial void ReloadBroke(ILogger logger, Exception exception);
 }

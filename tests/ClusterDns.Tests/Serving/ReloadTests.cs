@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
 using NUnit.Framework;
@@ -49,6 +50,28 @@ internal sealed class ReloadTests
             Assert.That(await CodeAsync(server, "example.org."), Is.EqualTo(ResponseCode.NoError));
             Assert.That(await HealthAsync(server), Is.EqualTo("OK"));
         }
+    }
+
+    [Test]
+    public async Task Reload_BuildOrStartThrows_ChangesNothingAndTheNextOneSucceeds()
+    {
+        await using var server = await RunningServer.StartAsync(Whoami);
+        var built = await server.ReloadAsync(() => throw new InvalidOperationException("a bug"));
+        var started = await server.ReloadAsync(() =>
+        {
+            var setup = new ConfigurationSetup(server.Services);
+            setup.OnStart(_ => throw new NotSupportedException("another bug"));
+            return Task.FromResult(new ServerConfiguration([], setup, [], []));
+        });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((built, started), Is.EqualTo(("InvalidOperationException: a bug", "NotSupportedException: another bug")));
+            Assert.That(await CodeAsync(server, "example.org."), Is.EqualTo(ResponseCode.NoError));
+            Assert.That(await HealthAsync(server), Is.EqualTo("OK"));
+        }
+
+        Assert.That(await server.ReloadAsync(Whoami.Replace(".:0 {", "example.net:0 {", StringComparison.Ordinal)), Is.Null);
+        Assert.That(await CodeAsync(server, "example.org."), Is.EqualTo(ResponseCode.Refused));
     }
 
     [Test]

@@ -20,6 +20,7 @@ internal sealed partial class CorefileCheck(CheckOptions options, RecordedFiles 
 {
     private readonly CorefileMistakes _mistakes = CorefileMistakes.Gathered();
     private readonly SetupWarnings _log = new();
+    private bool _isMissing;
 
     /// <summary>Errors first, then warnings, each in the order of the file.</summary>
     public async Task<IReadOnlyList<Finding>> RunAsync()
@@ -37,7 +38,13 @@ internal sealed partial class CorefileCheck(CheckOptions options, RecordedFiles 
         }
 
         findings.AddRange(UnclosedQuoteRule.Find(files));
-        return [.. InOrder(_mistakes.All.Select(Finding.Of).Select(MissingBraceHint.Add).Concat(findings))];
+        if (_isMissing)
+        {
+            findings.Add(Finding.Warning(null, "there is no Corefile here: a server answers every query with the client's own address"));
+        }
+
+        var hint = new EnvironmentHint(files);
+        return [.. InOrder(_mistakes.All.Select(Finding.Of).Select(MissingBraceHint.Add).Select(hint.Add).Concat(findings))];
     }
 
     private CorefileDocument Load()
@@ -46,6 +53,7 @@ internal sealed partial class CorefileCheck(CheckOptions options, RecordedFiles 
         switch (options.CorefilePath)
         {
             case null or "":
+                _isMissing = files.Find(Path.GetFullPath(CorefileLoader.DefaultPath)).Count == 0;
                 return loader.LoadDefault();
             case CorefileLoader.StandardInputName when CorefileText.TryRead(() => context.Input, out var text, out _):
                 return loader.LoadStandardInput(files.Record(CorefileLoader.StandardInputName, text));
@@ -71,13 +79,13 @@ internal sealed partial class CorefileCheck(CheckOptions options, RecordedFiles 
     /// be where the server runs.</summary>
     private IEnumerable<Finding> StartWarnings(ServerConfiguration configuration, IReadOnlyList<ConfiguredBlock> blocks)
     {
-        var keys = blocks.SelectMany(block => block.Keys).Where(key => key.Warning is not null).ToList();
+        var keys = blocks.SelectMany(block => block.Keys).Where(key => key.Warning is not null && !KeyRule.IsBrace(key.Token)).ToList();
         foreach (var key in keys.DistinctBy(key => key.Token))
         {
             yield return Finding.Warning(key.Token, key.Warning!.Replace("Warning: ", "", StringComparison.Ordinal));
         }
 
-        var told = configuration.Warnings.Where(line => !keys.Any(key => key.Warning == line))
+        var told = configuration.Warnings.Where(line => !line.StartsWith("Warning: Domain", StringComparison.Ordinal))
             .Where(line => !line.StartsWith("No files matching", StringComparison.Ordinal));
         foreach (var line in told.Concat(_log.Lines.Where(line => !line.Contains("File does not exist", StringComparison.Ordinal))))
         {

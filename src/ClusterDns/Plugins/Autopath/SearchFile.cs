@@ -1,3 +1,4 @@
+using ClusterDns.Operations;
 using ClusterDns.Serving;
 using ClusterDns.Wire;
 using Microsoft.Extensions.Logging;
@@ -63,11 +64,12 @@ internal sealed class SearchFile(string path, ILogger logger, TimeProvider time)
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task FollowAsync()
+    private Task FollowAsync()
     {
-        using var ticks = new PeriodicTimer(Interval, time);
         string? told = null;
-        while (await ticks.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+        return new PeriodicWork("looking at the search list", logger, time).RunAsync(Interval, Look, _stop.Token);
+
+        Task Look(CancellationToken stop)
         {
             var fault = Read();
             if (fault is not null && fault != told)
@@ -76,6 +78,7 @@ internal sealed class SearchFile(string path, ILogger logger, TimeProvider time)
             }
 
             told = fault;
+            return Task.CompletedTask;
         }
     }
 

@@ -45,7 +45,10 @@ internal static class CacheDirective
     {
         var options = Parse(directives[0], block.Zones);
         var caches = block.Services.Caches;
-        var plugin = new CachePlugin(options, block.Services, block.LoggerFor(Name));
+        var plugin = new CachePlugin(options, block.Services, block.LoggerFor(Name))
+        {
+            HasExtendedErrors = block.HasExtendedErrors,
+        };
 
         // Listeners and live zones are known only when all plugins of the block are set up: at the start.
         CacheStore? store = null;

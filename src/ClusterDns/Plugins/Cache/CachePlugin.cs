@@ -36,6 +36,9 @@ internal sealed class CachePlugin : Plugin
 
     public override string Name => "cache";
 
+    /// <summary>Whether clients with EDNS are told that a reply is stale.</summary>
+    public bool HasExtendedErrors { get; init; } = true;
+
     /// <summary>The value of the label <c>zones</c>.</summary>
     public string ZonesLabel { get; }
 
@@ -104,7 +107,11 @@ internal sealed class CachePlugin : Plugin
         }
 
         tally.Count(CacheCount.ServedStale);
-        query.Reply.AddOption(EdnsOption.ExtendedError, ExtendedErrors.StaleFor(entry.Code));
+        if (HasExtendedErrors)
+        {
+            query.Reply.AddOption(EdnsOption.ExtendedError, ExtendedErrors.StaleFor(entry.Code));
+        }
+
         return new ValueTask<ServeResult>(ServeResult.Answered);
     }
 

@@ -1,4 +1,5 @@
 using ClusterDns.Serving;
+using ClusterDns.Transport;
 using ClusterDns.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,7 @@ internal sealed class CacheRefresher(
     ILogger logger)
 {
     private readonly long _recheck = clock.Ticks(recheck);
+    private readonly LogInterval _lines = new(services.Time);
     private int _underWay;
 
     /// <summary>
@@ -71,7 +73,10 @@ internal sealed class CacheRefresher(
         {
             // Like the edge of a server block: any plugin may have a bug, which is counted, and nobody awaits this.
             services.Metrics.Panics.Inc();
-            CacheLog.RefreshFailed(logger, WireName.ToText(query.NameAsSent), query.Type, exception);
+            if (_lines.TryEnter(out var heldBack))
+            {
+                CacheLog.RefreshFailed(logger, WireName.ToText(query.NameAsSent), query.Type, heldBack, exception);
+            }
         }
 
         if (!isRefreshed)

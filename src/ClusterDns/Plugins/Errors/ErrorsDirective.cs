@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ClusterDns.Plugins.Errors;
 
 /// <summary>
-/// <c>errors [stdout] { stacktrace; consolidate DURATION REGEX [LEVEL] [show_first] }</c>
+/// <c>errors [stdout] { stacktrace; consolidate DURATION REGEX [LEVEL] [show_first]; extended_errors on|off }</c>
 /// </summary>
 internal static class ErrorsDirective
 {
@@ -22,6 +22,7 @@ internal static class ErrorsDirective
         }
 
         var stackTraces = false;
+        var hasExtendedErrors = true;
         List<ConsolidateOptions> consolidations = [];
         foreach (var property in directive.Properties)
         {
@@ -35,12 +36,15 @@ internal static class ErrorsDirective
                 case "consolidate":
                     consolidations.Add(ParseConsolidate(property));
                     break;
+                case "extended_errors":
+                    hasExtendedErrors = ParseSwitch(property);
+                    break;
                 default:
                     throw property.UnknownProperty();
             }
         }
 
-        return new ErrorsOptions(stackTraces, consolidations);
+        return new ErrorsOptions(stackTraces, consolidations, hasExtendedErrors);
     }
 
     private static void SetUp(IReadOnlyList<Directive> directives, BlockSetup block)
@@ -48,6 +52,9 @@ internal static class ErrorsDirective
         var options = Parse(directives[0]);
         var plugin = new ErrorsPlugin(options, block.LoggerFor(Name), block.Services.Time);
         block.LogStackTraces |= options.StackTraces;
+
+        // Heard by the plugins that are set up behind this one.
+        block.HasExtendedErrors &= options.HasExtendedErrors;
         block.Configuration.OnStop(_ =>
         {
             plugin.Stop();
@@ -55,6 +62,13 @@ internal static class ErrorsDirective
         });
         block.Add(plugin);
     }
+
+    private static bool ParseSwitch(Directive property) => property.SingleArgument() switch
+    {
+        "on" => true,
+        "off" => false,
+        var word => throw property.Error($"extended_errors is on or off, not '{word}'"),
+    };
 
     private static ConsolidateOptions ParseConsolidate(Directive property)
     {

@@ -9,10 +9,12 @@ internal sealed class ErrorsPlugin : ReplyPlugin
 {
     private readonly ILogger _logger;
     private readonly ConsolidatedErrors[] _consolidated;
+    private readonly bool _hasExtendedErrors;
 
     public ErrorsPlugin(ErrorsOptions options, ILogger logger, TimeProvider time)
     {
         _logger = logger;
+        _hasExtendedErrors = options.HasExtendedErrors;
         _consolidated = [.. options.Consolidations.Select(c => new ConsolidatedErrors(c, logger, time))];
     }
 
@@ -32,6 +34,11 @@ internal sealed class ErrorsPlugin : ReplyPlugin
         if (query.Error is { } error)
         {
             Report(query, result, error);
+        }
+
+        if (!_hasExtendedErrors)
+        {
+            query.Reason = FailureReason.None;
         }
 
         return result;

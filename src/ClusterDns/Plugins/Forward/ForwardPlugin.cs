@@ -150,7 +150,7 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
         if (resolved.Error is { } error)
         {
             query.Reply.Clear();
-            return query.Fail(ResponseCode.ServerFailure, error);
+            return query.Fail(ResponseCode.ServerFailure, error, resolved.Reason);
         }
 
         if (HasForwardBehind && GoesToNext(query.Reply))

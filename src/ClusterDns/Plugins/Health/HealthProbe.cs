@@ -1,5 +1,6 @@
 using System.Net;
 using ClusterDns.Corefile;
+using ClusterDns.Operations;
 using ClusterDns.Operations.Http;
 using Microsoft.Extensions.Logging;
 
@@ -86,11 +87,9 @@ internal sealed class HealthProbe
     {
         using var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ConnectTimeout = Timeout };
         using var client = new HttpClient(handler);
-        using var ticks = new PeriodicTimer(Interval, _time);
-        while (await ticks.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
-        {
-            await AskAsync(client).ConfigureAwait(false);
-        }
+        await new PeriodicWork("the health probe", _logger, _time)
+            .RunAsync(Interval, _ => AskAsync(client), _stop.Token)
+            .ConfigureAwait(false);
     }
 
     // A server that listens on all addresses is asked on the loopback.

@@ -1,3 +1,4 @@
+using ClusterDns.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace ClusterDns.Plugins.Health;
@@ -22,7 +23,7 @@ internal sealed class Watchdog(Func<IEnumerable<ListenerCheck>> listeners, ILogg
 
     public Task StartAsync()
     {
-        _running = RunAsync();
+        _running = new PeriodicWork("the watchdog", logger, time).RunAsync(Interval, _ => AskAllAsync(), _stop.Token);
         return Task.CompletedTask;
     }
 
@@ -46,15 +47,6 @@ internal sealed class Watchdog(Func<IEnumerable<ListenerCheck>> listeners, ILogg
         {
             HealthLog.WatchdogChanged(logger, reason ?? "all listeners answer");
             Volatile.Write(ref _reason, reason);
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        using var ticks = new PeriodicTimer(Interval, time);
-        while (await ticks.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
-        {
-            await AskAllAsync().ConfigureAwait(false);
         }
     }
 }

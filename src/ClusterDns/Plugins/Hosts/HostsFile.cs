@@ -1,3 +1,4 @@
+using ClusterDns.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace ClusterDns.Plugins.Hosts;
@@ -103,12 +104,12 @@ internal sealed class HostsFile(HostsOptions options, HostsMetrics metrics, ILog
         HostsLog.Loaded(logger, options.Path, table.EntryCount);
     }
 
-    private async Task ReloadAsync()
-    {
-        using var ticks = new PeriodicTimer(options.Reload, time);
-        while (await ticks.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+    private Task ReloadAsync() => new PeriodicWork("looking at the hosts file", logger, time).RunAsync(
+        options.Reload,
+        _ =>
         {
             Reload();
-        }
-    }
+            return Task.CompletedTask;
+        },
+        _stop.Token);
 }

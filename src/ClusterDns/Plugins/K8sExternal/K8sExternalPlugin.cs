@@ -108,10 +108,9 @@ internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup
     private ServeResult NameError(in ClusterQuestion question) =>
         options.Fallthrough.Find(question.Name) is null ? Denied(question) : ServeResult.Declined;
 
-    // Before the cluster is known, nobody can say that a name is not there.
     private ServeResult Denied(in ClusterQuestion question)
     {
-        question.Reply.Code = question.IsClusterKnown ? ResponseCode.NameError : ResponseCode.ServerFailure;
+        KubernetesPlugin.Deny(question, _cluster.HasExtendedErrors);
         return Answered(question);
     }
 
@@ -124,7 +123,7 @@ internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup
 
         if (question.IsStale)
         {
-            StaleAnswer.Mark(question.Reply);
+            StaleAnswer.Mark(question.Reply, _cluster.HasExtendedErrors);
         }
 
         question.Reply.IsAuthoritative = true;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Wire;
 
@@ -54,6 +56,12 @@ internal sealed class AddressAnswers(KubernetesOptions options, NameServerAnswer
 
     private void WriteEndpoints(in ClusterQuestion question, scoped in NameTarget target, NameParts owner)
     {
+        if (TryFindOnlyGroup(question, target, out var group))
+        {
+            question.Reply.AddAddresses(Section.Answer, owner, options.TimeToLive, group.AddressSize, group.Addresses);
+            return;
+        }
+
         using var written = new WrittenRecords(
             question.Reply, stackalloc ushort[WrittenRecords.UsualSlots], target.Service.ReadyCount);
         foreach (var endpoint in new MatchingEndpoints(target.Service, target.Name))
@@ -65,5 +73,35 @@ internal sealed class AddressAnswers(KubernetesOptions options, NameServerAnswer
                 return;
             }
         }
+    }
+
+    // As nearly every headless Service has it: all endpoints of the family in one slice, all of them asked for.
+    private static bool TryFindOnlyGroup(
+        in ClusterQuestion question,
+        scoped in NameTarget target,
+        [NotNullWhen(true)] out PackedEndpoints? only)
+    {
+        only = null;
+        if (!target.Name.Endpoint.IsEmpty)
+        {
+            return false;
+        }
+
+        foreach (var group in target.Service.Endpoints)
+        {
+            if (!question.AsksFor(group.IsIPv4) || target.Name.CountAskedFor(group.Ports) == 0)
+            {
+                continue;
+            }
+
+            if (only is not null || !group.HasDistinctAddresses)
+            {
+                return false;
+            }
+
+            only = group;
+        }
+
+        return only is not null;
     }
 }

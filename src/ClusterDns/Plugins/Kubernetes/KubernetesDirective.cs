@@ -57,7 +57,10 @@ internal static class KubernetesDirective
 
         // With `bind` CoreDNS fails to read its own addresses, so that NS and ns.dns have no data; nobody relies on more.
         var localAddresses = block.BindAddresses.Count > 0 ? [] : LocalAddresses.Read(log);
-        block.Add(new KubernetesPlugin(options, zone, services.Lookup, localAddresses));
+        block.Add(new KubernetesPlugin(options, zone, services.Lookup, localAddresses)
+        {
+            HasExtendedErrors = block.HasExtendedErrors,
+        });
     }
 
     private static ClusterSourceOptions LocateSource(ClusterSourceOptions source, BlockSetup block, ILogger log)

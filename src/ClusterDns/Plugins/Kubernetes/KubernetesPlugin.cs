@@ -48,6 +48,9 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
 
     public override string Name => "kubernetes";
 
+    /// <summary>Whether clients with EDNS are told that names are not read yet, or old.</summary>
+    public bool HasExtendedErrors { get; init; } = true;
+
     /// <summary>What another plugin of the block may know of this one, to name the cluster's objects in its own zones.</summary>
     public KubernetesOptions Options => _options;
 
@@ -88,6 +91,22 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
         _options.Namespaces.Passes(parent) ? _zone.FindNamespace(parent)?.FindService(label) : null;
 
     public string? MetadataOf(Query query, string label) => _metadata.Find(query, label);
+
+    /// <summary>Before the cluster is known nobody can say that a name is not there; a client with EDNS may be told so.</summary>
+    public static void Deny(in ClusterQuestion question, bool isTold)
+    {
+        if (question.IsClusterKnown)
+        {
+            question.Reply.Code = ResponseCode.NameError;
+            return;
+        }
+
+        question.Reply.Code = ResponseCode.ServerFailure;
+        if (isTold)
+        {
+            question.Reply.AddOption(EdnsOption.ExtendedError, ExtendedErrors.Of(FailureReason.NotReady));
+        }
+    }
 
     private AnswerOutcome Answer(in ClusterQuestion question) => question.Type switch
     {
@@ -216,7 +235,7 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
                 return ServeResult.Declined;
             }
 
-            reply.Code = question.IsClusterKnown ? ResponseCode.NameError : ResponseCode.ServerFailure;
+            Deny(question, HasExtendedErrors);
         }
 
         if (outcome != AnswerOutcome.Answered)
@@ -226,7 +245,7 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
 
         if (question.IsStale)
         {
-            StaleAnswer.Mark(reply);
+            StaleAnswer.Mark(reply, HasExtendedErrors);
         }
 
         reply.IsAuthoritative = true;

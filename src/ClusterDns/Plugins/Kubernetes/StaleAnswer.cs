@@ -11,7 +11,9 @@ internal static class StaleAnswer
     /// <summary>Seconds: CoreDNS's own default, so that a client asks again soon after the API server is back.</summary>
     private const uint MostTimeToLive = 5;
 
-    public static void Mark(Reply reply)
+    /// <param name="reply">The reply.</param>
+    /// <param name="isTold">Whether clients with EDNS are told.</param>
+    public static void Mark(Reply reply, bool isTold)
     {
         if (reply.Code == ResponseCode.ServerFailure)
         {
@@ -27,6 +29,9 @@ internal static class StaleAnswer
             }
         }
 
-        reply.AddOption(EdnsOption.ExtendedError, ExtendedErrors.StaleAnswer);
+        if (isTold)
+        {
+            reply.AddOption(EdnsOption.ExtendedError, ExtendedErrors.StaleAnswer);
+        }
     }
 }

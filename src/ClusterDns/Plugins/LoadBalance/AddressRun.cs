@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.LoadBalance;
@@ -8,9 +9,7 @@ namespace ClusterDns.Plugins.LoadBalance;
 /// </summary>
 internal struct AddressRun
 {
-    /// <summary>TTL, RDLENGTH and rdata of an AAAA record.</summary>
-    public const int MostBodyOctets = FixedOctets + 16;
-
+    /// <summary>TTL and RDLENGTH; the latter is the same in all records of a run.</summary>
     private const int FixedOctets = 6;
 
     private RecordView _first;
@@ -25,10 +24,16 @@ internal struct AddressRun
     /// <summary>Where the owner of the first record stands.</summary>
     public readonly int OwnerOffset => _first.Offset;
 
-    /// <summary>A run of this record alone, or an empty one if it holds no address.</summary>
-    public static AddressRun Begin(in RecordView record) =>
+    /// <summary>A run of this record and those that repeat it, or an empty one if it holds no address.</summary>
+    public static AddressRun Begin(in RecordView record, int repeats) =>
         record is { Type: RecordType.A, DataLength: 4 } or { Type: RecordType.AAAA, DataLength: 16 }
-            ? new AddressRun { _first = record, Count = 1 }
+            ? new AddressRun
+            {
+                _first = record,
+                _second = record.TimeToLiveOffset + record.End - record.Offset,
+                _stride = record.End - record.Offset,
+                Count = 1 + repeats,
+            }
             : default;
 
     /// <summary>Takes the next record in if it belongs to the run.</summary>
@@ -77,12 +82,16 @@ internal struct AddressRun
             return;
         }
 
-        Span<byte> kept = stackalloc byte[MostBodyOctets];
-        kept = kept[..BodyOctets];
         var one = message.Slice(At(left), BodyOctets);
         var other = message.Slice(At(right), BodyOctets);
-        one.CopyTo(kept);
-        other.CopyTo(one);
-        kept.CopyTo(other);
+        var time = MemoryMarshal.Read<uint>(one);
+        MemoryMarshal.Write(one, MemoryMarshal.Read<uint>(other));
+        MemoryMarshal.Write(other, time);
+        for (var at = FixedOctets; at < one.Length; at += sizeof(uint))
+        {
+            var octets = MemoryMarshal.Read<uint>(one[at..]);
+            MemoryMarshal.Write(one[at..], MemoryMarshal.Read<uint>(other[at..]));
+            MemoryMarshal.Write(other[at..], octets);
+        }
     }
 }

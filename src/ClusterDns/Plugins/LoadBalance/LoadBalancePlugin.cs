@@ -40,7 +40,7 @@ internal sealed class LoadBalancePlugin(IAddressOrder order) : ReplyPlugin
             if (!run.TryExtend(message, record))
             {
                 Arrange(message, run, limit);
-                run = AddressRun.Begin(record);
+                run = AddressRun.Begin(record, records.SkipRepeats(record));
             }
         }
 

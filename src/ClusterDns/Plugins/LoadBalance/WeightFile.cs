@@ -1,4 +1,5 @@
 using ClusterDns.Corefile;
+using ClusterDns.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace ClusterDns.Plugins.LoadBalance;
@@ -78,15 +79,16 @@ internal sealed class WeightFile(string path, TimeSpan reload, ILogger logger, T
         return null;
     }
 
-    private async Task ReloadAsync()
-    {
-        using var ticks = new PeriodicTimer(reload, time);
-        while (await ticks.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+    private Task ReloadAsync() => new PeriodicWork("looking at the weight file", logger, time).RunAsync(
+        reload,
+        _ =>
         {
             if (Read() is { } fault)
             {
                 LoadBalanceLog.NotLoaded(logger, fault);
             }
-        }
-    }
+
+            return Task.CompletedTask;
+        },
+        _stop.Token);
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ClusterDns.Operations;
 using ClusterDns.Plugins.Forward;
 using ClusterDns.Plugins.Forward.Upstreams;
 using ClusterDns.Serving;
@@ -64,13 +65,19 @@ internal sealed class LoopWatch(
 
     private async Task RunAsync()
     {
+        var work = new PeriodicWork("looking for loops", logger, time);
         await using var timer = time.CreateTimer(_ => BeginRound(), null, LoopLimits.Interval, LoopLimits.Interval);
         await foreach (var round in _rounds.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
         {
-            var probes = CreateProbes();
-            Volatile.Write(ref _probes, probes.ToDictionary(probe => probe.Name, NameComparer.Instance));
-            await Task.WhenAll(probes.Select(AskAsync)).ConfigureAwait(false);
+            await work.TryAsync(_ => AskAllAsync(), _stop.Token).ConfigureAwait(false);
         }
+    }
+
+    private async Task AskAllAsync()
+    {
+        var probes = CreateProbes();
+        Volatile.Write(ref _probes, probes.ToDictionary(probe => probe.Name, NameComparer.Instance));
+        await Task.WhenAll(probes.Select(AskAsync)).ConfigureAwait(false);
     }
 
     private List<LoopProbe> CreateProbes() =>

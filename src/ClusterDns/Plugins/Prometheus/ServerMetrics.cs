@@ -14,6 +14,7 @@ internal sealed class ServerMetrics
     public ServerMetrics(CollectorRegistry registry, TimeProvider time)
     {
         Queries = new QueryMetrics(registry, time);
+        Connections = new ConnectionMetrics(registry);
         EnabledPlugins = new EnabledPluginMetrics(registry);
         _runtime = new Lazy<RuntimeMetrics>(() => new RuntimeMetrics(registry));
         var factory = Metrics.WithCustomRegistry(registry);
@@ -28,6 +29,8 @@ internal sealed class ServerMetrics
     }
 
     public QueryMetrics Queries { get; }
+
+    public ConnectionMetrics Connections { get; }
 
     public EnabledPluginMetrics EnabledPlugins { get; }
 

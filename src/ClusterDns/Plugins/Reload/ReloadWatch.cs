@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ClusterDns.Corefile;
+using ClusterDns.Operations;
 using ClusterDns.Serving;
 using Microsoft.Extensions.Logging;
 
@@ -50,6 +51,7 @@ internal sealed class ReloadWatch(
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        var work = new PeriodicWork("looking at the Corefile", _logger, services.Time);
         while (!cancellation.IsCancellationRequested)
         {
             // Without `reload` time passes all the same: the next configuration may have it.
@@ -58,7 +60,7 @@ internal sealed class ReloadWatch(
             await Task.Delay(wait, services.Time, cancellation).ConfigureAwait(false);
             if (Volatile.Read(ref _options) is not null)
             {
-                await LookAsync().ConfigureAwait(false);
+                await work.TryAsync(_ => LookAsync(), cancellation).ConfigureAwait(false);
             }
         }
     }

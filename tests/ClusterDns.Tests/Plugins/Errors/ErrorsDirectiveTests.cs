@@ -34,6 +34,22 @@ internal sealed class ErrorsDirectiveTests
             Is.EqualTo((TimeSpan.FromMinutes(5), ".* i/o timeout$", level, showFirst)));
     }
 
+    [TestCase("errors", true)]
+    [TestCase("errors {\n extended_errors on\n}", true)]
+    [TestCase("errors {\n extended_errors off\n}", false)]
+    public async Task SetUp_ExtendedErrors_AreOnUnlessTheyAreOff(string line, bool expected)
+    {
+        await using var fixture = new PluginFixture(ErrorsDirective.Descriptor, line);
+
+        Assert.That(fixture.Block.HasExtendedErrors, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void SetUp_ExtendedErrorsNeitherOnNorOff_IsAMistake() =>
+        Assert.That(
+            PluginFixture.ErrorOf(ErrorsDirective.Descriptor, "errors {\n extended_errors maybe\n}"),
+            Is.EqualTo("Corefile:3 - Error during parsing: extended_errors is on or off, not 'maybe'"));
+
     [Test]
     public async Task SetUp_StackTrace_IsAskedOfTheBlock()
     {

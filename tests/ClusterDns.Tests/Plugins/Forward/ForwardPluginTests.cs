@@ -237,6 +237,27 @@ internal sealed class ForwardPluginTests
     }
 
     [Test]
+    public async Task Upstream_ThatCouldNotReadTheQuestion_LeadsToTheNextOne()
+    {
+        await using var fixture = new ForwardFixture("forward . 10.0.0.1 10.0.0.2 {\n policy sequential\n}");
+        fixture[1].Reply = query => query.Fail(ResponseCode.FormatError).WithoutQuestion();
+        var answer = await fixture.AskAsync("example.org");
+
+        Assert.That((answer.Query.Upstream, answer.Addresses, answer.Elapsed), Is.EqualTo(("10.0.0.2:53", "192.0.2.1", TimeSpan.Zero)));
+    }
+
+    [Test]
+    public async Task Upstream_TheOnlyOneAndItCouldNotReadTheQuestion_IsHeardAtOnce()
+    {
+        await using var fixture = new ForwardFixture("forward . 10.0.0.1");
+        fixture[1].Reply = query => query.Fail(ResponseCode.FormatError).WithoutQuestion();
+        var answer = await fixture.AskAsync("example.org");
+
+        Assert.That((answer.Code, answer.Elapsed), Is.EqualTo((ResponseCode.FormatError, TimeSpan.Zero)));
+        Assert.That(WireName.ToText(answer.Reply.QuestionName), Is.EqualTo("example.org."));
+    }
+
+    [Test]
     public async Task Failover_CodeOfTheOnlyOneAlive_IsBetterThanNone()
     {
         await using var fixture = new ForwardFixture("forward . 10.0.0.1 10.0.0.2 {\n policy sequential\n failover REFUSED\n max_connect_attempts 2\n}");

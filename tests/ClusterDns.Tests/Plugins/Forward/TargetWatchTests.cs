@@ -72,6 +72,33 @@ internal sealed class TargetWatchTests
     }
 
     [Test]
+    public async Task File_ChangedWhenSomebodyWhoIsToldThrows_IsReadAgainAllTheSame()
+    {
+        await using var fixture = Start("nameserver 10.0.0.1\n");
+        await fixture.StartAsync();
+        var fault = new InvalidOperationException("a bug");
+        fixture.Forward.OnUpstreamsChanged(() =>
+        {
+            if (fault is not null)
+            {
+                throw fault;
+            }
+        });
+        _folder.Write("resolv.conf", "nameserver 10.0.0.2\n");
+        fixture.Advance(ForwardLimits.FileInterval);
+        fault = null;
+        _folder.Write("resolv.conf", "nameserver 10.0.0.3\n");
+        fixture.Advance(ForwardLimits.FileInterval);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fixture.Upstreams.Select(upstream => upstream.Address), Is.EqualTo(["10.0.0.3:53"]));
+            Assert.That(fixture.Log, Has.Some.EqualTo(
+                "[Error] plugin/forward: looking at what names upstreams failed and goes on (0 more since the last such line)"));
+        }
+    }
+
+    [Test]
     public async Task File_ChangedUnderAQuery_LosesNone()
     {
         await using var fixture = Start("nameserver 10.0.0.1\n");

@@ -123,6 +123,21 @@ internal sealed class UpstreamHealthTests
     }
 
     [Test]
+    public async Task Probe_ThatThrows_IsOneThatFailedAndTheNextOneFollows()
+    {
+        await using var fixture = Dead("", UpstreamOutcome.Unreachable);
+        fixture[1].Failure = null;
+        fixture[1].Reply = _ => throw new InvalidOperationException("a bug");
+        fixture.Advance(TimeSpan.FromSeconds(5));
+        var during = (fixture.Upstreams[0].IsDown, fixture[1].Probes);
+        fixture[1].Reply = query => query.Fail(ResponseCode.Refused);
+        fixture.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.That(during, Is.EqualTo((true, 11)));
+        Assert.That((fixture.Upstreams[0].IsDown, fixture.Upstreams[0].IsDoubtful), Is.EqualTo((false, false)));
+    }
+
+    [Test]
     public async Task Down_OneOfTwo_CostsNoQueryAnything([Values("random", "round_robin", "sequential")] string policy)
     {
         await using var fixture = new ForwardFixture($"forward . 10.0.0.1 10.0.0.2 {{\n policy {policy}\n}}");

@@ -1,4 +1,5 @@
 using ClusterDns.Plugins.Health;
+using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 
 namespace ClusterDns.Tests.Plugins.Health;
@@ -101,6 +102,26 @@ internal sealed class HealthTests
     }
 
     [Test]
+    public async Task Probe_ARoundThatThrows_IsFollowedByTheNextOne()
+    {
+        await using var fixture = new PluginFixture(HealthDirective.Descriptor, "health");
+        await using var page = await PageFixture.OpenAsync(fixture);
+        var logger = new FaultyLogger();
+        var address = page.BoundAddress;
+        await page.DisposeAsync();
+        var probe = new HealthProbe(address, new HealthMetrics(fixture.Services.Registry), logger, fixture.Clock);
+        await probe.StartAsync();
+        for (var round = 1; round <= 2; round++)
+        {
+            fixture.Clock.Advance(HealthProbe.Interval);
+            await Appears(fixture, $"coredns_health_request_failures_total {round}");
+        }
+
+        await probe.StopAsync();
+        Assert.That(logger.Calls, Is.GreaterThanOrEqualTo(2));
+    }
+
+    [Test]
     public async Task Probe_SlowReply_IsALine()
     {
         await using var fixture = new PluginFixture(HealthDirective.Descriptor, "health");
@@ -130,6 +151,26 @@ internal sealed class HealthTests
         {
             wait();
             return Task.FromResult(new HttpResponseMessage());
+        }
+    }
+
+    /// <summary>Throws when it is told for the first time.</summary>
+    private sealed class FaultyLogger : ILogger
+    {
+        public int Calls { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (++Calls == 1)
+            {
+                throw new InvalidOperationException("a bug");
+            }
         }
     }
 }

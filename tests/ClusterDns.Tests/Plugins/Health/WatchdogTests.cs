@@ -4,6 +4,7 @@ using ClusterDns.Plugins.Health;
 using ClusterDns.Testing;
 using ClusterDns.Tests.Transport;
 using ClusterDns.Transport.Udp;
+using ClusterDns.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
@@ -113,6 +114,23 @@ internal sealed class WatchdogTests : IDisposable
     }
 
     [Test]
+    public async Task Watchdog_ARoundThatThrows_IsFollowedByTheNextOne()
+    {
+        var clock = new ManualClock();
+        var rounds = 0;
+        var watchdog = new Watchdog(
+            () => ++rounds == 1 ? throw new InvalidOperationException("a bug") : [], _log.CreateLogger("plugin/health"), clock);
+        await watchdog.StartAsync();
+        clock.Advance(Watchdog.Interval);
+        await Eventually.IsTrue(() => _log.Lines.Count == 1, "the fault is told");
+        clock.Advance(Watchdog.Interval);
+        await Eventually.IsTrue(() => rounds == 2, "it goes on");
+        await watchdog.StopAsync();
+
+        Assert.That(_log.Lines, Is.EqualTo(["[Error] plugin/health: the watchdog failed and goes on (0 more since the last such line)"]));
+    }
+
+    [Test]
     public async Task Page_WithAWatchdogThatFoundADeadListener_Is503AndSaysWhich()
     {
         var check = new ListenerCheck((IPEndPoint)_deaf.LocalEndPoint!, () => 0, Short);
@@ -144,6 +162,36 @@ internal sealed class WatchdogTests : IDisposable
         }
 
         Assert.That(check.IsDead, Is.False);
+    }
+
+    /// <summary>
+    /// A server whose every query fails is alive, and stays green; one whose listener is gone, in a process that lives, is
+    /// not.
+    /// </summary>
+    [Test]
+    public async Task Page_OfAWholeServer_TurnsRedWhenItNoLongerAnswersAndOnlyThen()
+    {
+        await using var upstream = new FakeUpstream();
+        await upstream.StopAsync();
+        await using var server = await RunningServer.StartAsync(
+            $".:0 {{\n bind 127.0.0.1\n health 127.0.0.1:0 {{\n  watchdog\n }}\n forward . {upstream.Endpoint}\n}}");
+        using var http = new HttpClient { Timeout = Eventually.Patience };
+        var url = new Uri($"http://{server.PageEndpoint("127.0.0.1:0")}/health");
+        var reply = await server.AskUdpAsync(QueryFactory.Packet("www.example.org", RecordType.A));
+
+        // Long enough to have been found dead.
+        await Eventually.IsTrue(() => server.Listener.ReceivedByUdp > 2 * ListenerCheck.MostFailures, "the watchdog asks");
+        using var whileFailing = await http.GetAsync(url);
+        await server.Listener.DisposeAsync();
+        await Eventually.IsTrue(() => server.Log.Any(line => line.Contains("Watchdog: no answer", StringComparison.Ordinal)), "it is found dead");
+        using var whenGone = await http.GetAsync(url);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(MessageHeader.ResponseCodeOf(MessageHeader.Flags(reply)), Is.EqualTo(ResponseCode.ServerFailure));
+            Assert.That((int)whileFailing.StatusCode, Is.EqualTo(200));
+            Assert.That((int)whenGone.StatusCode, Is.EqualTo(503));
+        }
     }
 
     private static async Task<(int Status, string Text)> ReadAsync(HealthPage page)

@@ -8,6 +8,7 @@ namespace ClusterDns.Tests.Plugins.Kubernetes;
 internal sealed class HeadlessServiceTests
 {
     private const string Db = "db.shop.svc.cluster.local.";
+    private const string Double = "double.shop.svc.cluster.local.";
 
     private readonly KubernetesUnderTest _plugin = new(
         "cluster.local",
@@ -19,6 +20,9 @@ internal sealed class HeadlessServiceTests
             Slice("shop/db-c", "db", Group("fd00:244::=db-0 fd00:245::", "pg/tcp/5432")),
             Service("shop/manual", "", ""),
             Slice("shop/manual-a", "manual", Group("192.168.0.200", "")),
+            Service("shop/double", ""),
+            Slice("shop/double-a", "double", Group("10.0.0.7 10.0.0.8 10.0.0.7", "pg/tcp/5432")),
+            Slice("shop/double-b", "double", Group("fd00::7 fd00::7", "pg/tcp/5432")),
             Service("shop/idle", ""),
             Slice("shop/idle-a", "idle", Group("", notReady: 2)),
         ]);
@@ -30,6 +34,8 @@ internal sealed class HeadlessServiceTests
     [TestCase("_pg._udp." + Db + " A", "NXDOMAIN")]
     [TestCase("manual.shop.svc.cluster.local. A", "manual.shop.svc.cluster.local. 5 A 192.168.0.200")]
     [TestCase("manual.shop.svc.cluster.local. SRV", "NODATA")]
+    [TestCase("double.shop.svc.cluster.local. A", Double + " 5 A 10.0.0.7\n" + Double + " 5 A 10.0.0.8", TestName = "Twice in one slice")]
+    [TestCase("double.shop.svc.cluster.local. AAAA", Double + " 5 AAAA fd00::7", TestName = "Twice in one slice, IPv6")]
     [TestCase("_pg._tcp.manual.shop.svc.cluster.local. A", "NXDOMAIN")]
     public void HeadlessService_Asked_GivesReadyEndpointsOnce(string question, string expected) =>
         Assert.That(_plugin.Ask(question), Is.EqualTo(expected));

@@ -44,6 +44,28 @@ internal sealed class LoopTests
     }
 
     [Test]
+    public async Task Round_ThatThrows_IsFollowedByTheNextOne()
+    {
+        await using var fixture = Create();
+        var calls = 0;
+        var watch = new LoopWatch(
+            DnsName.Parse("example.org"),
+            () => ++calls == 2 ? throw new InvalidOperationException("a bug") : [fixture.Forward],
+            fixture.Block.LoggerFor("loop"),
+            fixture.Clock);
+        await watch.StartAsync();
+        await Transport.Eventually.IsTrue(() => fixture.Log.Count == 1, "the fault is told");
+        fixture.Advance(LoopLimits.Interval);
+        await Transport.Eventually.IsTrue(() => fixture[1].Received.Count == 1, "the next round asks");
+        await watch.StopAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fixture.Log, Has.One.Contains("looking for loops failed and goes on"));
+        }
+    }
+
+    [Test]
     public async Task Name_ThatComesBack_TakesItsUpstreamOutOfServiceWithOneLine()
     {
         await using var fixture = Create();

@@ -20,6 +20,8 @@ internal sealed class ReloadWatchTests
     private Task _running = null!;
     private string _file = First;
     private string? _refusal;
+    private Exception? _fault;
+    private Exception? _reloadFault;
     private int _looks;
 
     [SetUp]
@@ -28,6 +30,8 @@ internal sealed class ReloadWatchTests
         _reloads.Clear();
         _file = First;
         _refusal = null;
+        _fault = null;
+        _reloadFault = null;
         _looks = 0;
         _fixture = new PluginFixture(ReloadDirective.Descriptor, "reload");
         _stop = new CancellationTokenSource();
@@ -120,6 +124,25 @@ internal sealed class ReloadWatchTests
         Assert.That(_looks, Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Look_LoadOrReloadThrows_LooksAgain()
+    {
+        _fault = new InvalidOperationException("a bug");
+        await AdvanceToLookAsync();
+        _fault = null;
+        _reloadFault = new InvalidOperationException("another bug");
+        _file = Second;
+        await AdvanceToLookAsync();
+        _reloadFault = null;
+        _file = First.Replace("whoami", "errors");
+        await AdvanceToLookAsync();
+
+        Assert.That((_looks, _reloads.Count), Is.EqualTo((3, 1)));
+        Assert.That(
+            _fixture.Log.Lines,
+            Has.Some.EqualTo("[Error] plugin/reload: looking at the Corefile failed and goes on (0 more since the last such line)"));
+    }
+
     private Task AdvanceToLookAsync() => AdvanceAsync(_options.Interval);
 
     // The watch goes on by itself: time moves once it waits, and has passed when it waits again.
@@ -142,13 +165,18 @@ internal sealed class ReloadWatchTests
     {
         var document = Parse(_file);
         Interlocked.Increment(ref _looks);
-        return document;
+        return _fault is null ? document : throw _fault;
     }
 
     private static CorefileDocument Parse(string text) => new CorefileFixture().Load(text);
 
     private Task<string?> Reload(CorefileDocument document)
     {
+        if (_reloadFault is not null)
+        {
+            throw _reloadFault;
+        }
+
         _reloads.Add(document);
         if (_refusal is null)
         {

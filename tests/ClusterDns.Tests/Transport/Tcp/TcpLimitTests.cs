@@ -1,5 +1,3 @@
-using System.Net;
-using ClusterDns.Testing;
 using ClusterDns.Transport;
 using NUnit.Framework;
 
@@ -8,59 +6,6 @@ namespace ClusterDns.Tests.Transport.Tcp;
 /// <summary>Clients that want more than their share: each bound holds, and nobody else feels it.</summary>
 internal sealed class TcpLimitTests : TcpListenerFixture
 {
-    [Test]
-    public async Task Connection_BeyondTheTotal_IsClosedUntilOneEnds()
-    {
-        using var log = new LogCapture();
-        await using var listener = Start(
-            DelegateHandler.Echo,
-            Options with { MaxConnections = 2 },
-            logger: log.CreateLogger("tcp"));
-        using var first = new TcpTestClient(listener.Endpoint);
-        using var second = new TcpTestClient(listener.Endpoint, IPAddress.Parse("127.0.0.2"));
-        first.Ask("1"u8);
-        second.Ask("2"u8);
-
-        for (var i = 0; i < 5; i++)
-        {
-            using var third = new TcpTestClient(listener.Endpoint, IPAddress.Parse("127.0.0.3"));
-            third.ExpectEnd();
-        }
-
-        first.Dispose();
-        await Eventually.IsTrue(() => listener.ReadCounters().Open == 1, "one is closed");
-        using var fourth = new TcpTestClient(listener.Endpoint);
-        fourth.Ask("4"u8);
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(second.Ask("2"u8), Is.EqualTo("2"u8.ToArray()), "those inside notice nothing");
-            Assert.That(listener.ReadCounters().RefusedByTotal, Is.EqualTo(5));
-            Assert.That(log.CountOf("refused a connection"), Is.EqualTo(1));
-        }
-    }
-
-    [Test]
-    public async Task Connection_BeyondItsAddressesShare_IsClosedAndOtherAddressesAreNot()
-    {
-        await using var listener = Start(DelegateHandler.Echo, Options with { MaxConnectionsPerAddress = 2 });
-        using var first = new TcpTestClient(listener.Endpoint);
-        using var second = new TcpTestClient(listener.Endpoint);
-        using var third = new TcpTestClient(listener.Endpoint);
-        using var other = new TcpTestClient(listener.Endpoint, IPAddress.Parse("127.0.0.2"));
-
-        third.ExpectEnd();
-        first.Ask("1"u8);
-        second.Ask("2"u8);
-        other.Ask("other"u8);
-        first.Dispose();
-        await Eventually.IsTrue(() => listener.ReadCounters().Open == 2, "one is closed");
-        using var fourth = new TcpTestClient(listener.Endpoint);
-        fourth.Ask("4"u8);
-
-        Assert.That(listener.ReadCounters().RefusedByAddress, Is.EqualTo(1));
-    }
-
     [Test]
     public async Task Queries_BeyondThoseInFlight_AreReadWhenOneIsAnswered()
     {

@@ -32,11 +32,12 @@ internal abstract class TcpListenerFixture
         IPacketHandler handler,
         TcpOptions? options = null,
         string address = "127.0.0.1",
-        ILogger? logger = null) =>
+        ILogger? logger = null,
+        TimeProvider? time = null) =>
         TcpQueryListener.Start(
             new IPEndPoint(IPAddress.Parse(address), 0),
             handler,
             options ?? Options,
-            TimeProvider.System,
+            time ?? TimeProvider.System,
             logger ?? NullLogger.Instance);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using ClusterDns.Testing;
 using ClusterDns.Transport.Upstream;
@@ -35,6 +36,34 @@ internal sealed class UpstreamForgeryTests : UpstreamFixture
 
         var counters = client.ReadCounters();
         Assert.That((counters.Mismatched, counters.Malformed), Is.EqualTo(isMalformed ? (0, 1) : (1, 0)));
+    }
+
+    [TestCase(ResponseCode.FormatError)]
+    [TestCase(ResponseCode.NotImplemented)]
+    public async Task Exchange_HeaderThatSaysTheQueryMadeNoSense_EndsIt(ResponseCode code)
+    {
+        Upstream.Script = query => [new FakeAction.Send(query.Fail(code).WithoutQuestion())];
+        await using var client = Client();
+
+        var overUdp = await AskUdp(client);
+        var overTcp = await AskTcp(client);
+
+        Assert.That(overUdp.Fields.Code, Is.EqualTo(code));
+        Assert.That(overTcp.Fields.Code, Is.EqualTo(code));
+    }
+
+    [TestCase(ResponseCode.NoError)]
+    [TestCase(ResponseCode.NameError)]
+    [TestCase(ResponseCode.ServerFailure)]
+    [TestCase(ResponseCode.Refused)]
+    public async Task Exchange_HeaderThatSaysAnythingElse_IsWaitedPast(ResponseCode code)
+    {
+        Upstream.Script = query => [new FakeAction.Send(query.Fail(code).WithoutQuestion()), new FakeAction.Send(query.FromTable())];
+        await using var client = Client();
+
+        ExpectAddress(await AskUdp(client));
+
+        Assert.That(client.ReadCounters().Mismatched, Is.EqualTo(1));
     }
 
     [Test]
@@ -103,6 +132,88 @@ internal sealed class UpstreamForgeryTests : UpstreamFixture
         var counters = client.ReadCounters();
         Assert.That(counters.Unasked + counters.Mismatched + counters.Malformed, Is.Zero);
     }
+
+    /// <summary>
+    /// Every other id with the right question, and the right id with other questions, from the server's own address and
+    /// port: what an attacker sends who has guessed the port. Paced, so that the system drops none of them.
+    /// </summary>
+    [Test]
+    public async Task Exchange_AHundredThousandForgedRepliesFromTheServersOwnAddress_NeverWins()
+    {
+        const int Forged = 100_000;
+        const int Burst = 100;
+        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        await using var client = new UpstreamClient(
+            new UpstreamTarget((IPEndPoint)server.LocalEndPoint!), new UpstreamOptions(), Clock);
+        var asking = AskUdp(client);
+        var query = await ReceiveAsync(server);
+
+        var forged = query.Answer($"{Name} 30 A 203.0.113.66");
+        byte[][] otherQuestions = [forged.OtherName(), forged.OtherType(), forged.OtherClass(), forged.WithoutQuestion()];
+        for (var i = 0; i < Forged; i++)
+        {
+            server.SendTo(i < ushort.MaxValue ? forged.OtherId(i + 1) : otherQuestions[i % otherQuestions.Length], query.Client);
+            if (i % Burst == 0)
+            {
+                ExpectSeen(client, i);
+            }
+        }
+
+        ExpectSeen(client, Forged);
+        var wasAnswered = asking.IsCompleted;
+        server.SendTo(query.Answer(Record), query.Client);
+
+        ExpectAddress(await asking);
+        var counters = client.ReadCounters();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(wasAnswered, Is.False);
+            Assert.That((counters.Unasked, counters.Mismatched), Is.EqualTo((ushort.MaxValue, Forged - ushort.MaxValue)));
+        }
+    }
+
+    [Test]
+    public async Task Exchange_ManyForgedRepliesFromElsewhere_NeverArrive()
+    {
+        var signal = new TaskCompletionSource();
+        Upstream.Script = query => [new FakeAction.WaitFor(signal.Task), new FakeAction.Send(query.FromTable())];
+        await using var client = Client();
+        var asking = AskUdp(client);
+        var query = (await Upstream.WaitForQueriesAsync(1))[0];
+
+        // Id, question and our port are right; its own port, or its address, is not.
+        var forged = query.Answer($"{Name} 30 A 203.0.113.66");
+        foreach (var address in new[] { "127.0.0.1", "127.0.0.2" })
+        {
+            using var forger = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            forger.Bind(new IPEndPoint(IPAddress.Parse(address), address == "127.0.0.2" ? Upstream.Endpoint.Port : 0));
+            for (var i = 0; i < 10_000; i++)
+            {
+                forger.SendTo(forged, query.Client);
+            }
+        }
+
+        signal.SetResult();
+
+        ExpectAddress(await asking);
+        var counters = client.ReadCounters();
+        Assert.That(counters.Unasked + counters.Mismatched + counters.Malformed, Is.Zero);
+    }
+
+    private static async Task<FakeQuery> ReceiveAsync(Socket server)
+    {
+        var buffer = new byte[512];
+        var received = await server.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0))
+            .WaitAsync(Eventually.Patience);
+        return new FakeQuery(buffer[..received.ReceivedBytes], FakeProtocol.Udp, (IPEndPoint)received.RemoteEndPoint, Connection: 0);
+    }
+
+    private static void ExpectSeen(UpstreamClient client, int forged) => Assert.That(
+        SpinWait.SpinUntil(
+            () => client.ReadCounters() is var seen && seen.Unasked + seen.Mismatched >= forged, Eventually.Patience),
+        Is.True,
+        $"{forged} are seen");
 
     private static IEnumerable<TestCaseData> WrongReplies()
     {

@@ -5,6 +5,7 @@ internal static class CheckRules
 {
     public static IReadOnlyList<Func<CheckedConfiguration, IEnumerable<Finding>>> All { get; } =
     [
+        NeedsKubernetesRule.Find,
         KeyRule.Find,
         ListenerRule.Find,
         PageRule.Find,

@@ -8,6 +8,7 @@ internal static class SizeRule
 {
     public static IEnumerable<Finding> Find(CheckedConfiguration configuration) =>
         from block in configuration.Blocks
+        where block.Setup.Plugins.OfType<BufsizePlugin>().Any()
         from line in block.Source.Lines("bufsize")
         where line.Arguments is [var word]
             && int.TryParse(word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)

@@ -33,6 +33,19 @@ internal sealed class Attempt : IDisposable
     /// <summary>Why there is no reply, or none that makes sense; null when there is one.</summary>
     public string? Error { get; }
 
+    /// <summary>What of <see cref="Error"/> a client may be told.</summary>
+    public FailureReason Reason => Outcome switch
+    {
+        UpstreamOutcome.Answered => FailureReason.MalformedReply,
+        UpstreamOutcome.TimedOut => FailureReason.UpstreamTimedOut,
+        UpstreamOutcome.Unreachable => FailureReason.UpstreamUnreachable,
+        UpstreamOutcome.ConnectionLost => FailureReason.ConnectionLost,
+        UpstreamOutcome.InsecureConnection => FailureReason.InsecureConnection,
+
+        // Busy or stopping: our own affair.
+        _ => FailureReason.None,
+    };
+
     public ReadOnlySpan<byte> Message => _reply.Message.Span;
 
     /// <summary>Good without <see cref="Error"/>.</summary>

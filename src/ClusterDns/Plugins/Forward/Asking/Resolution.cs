@@ -2,6 +2,7 @@ using ClusterDns.Plugins.Forward.Upstreams;
 using ClusterDns.Serving;
 using ClusterDns.Serving.Tracing;
 using ClusterDns.Transport;
+using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.Forward.Asking;
 
@@ -24,6 +25,7 @@ internal sealed class Resolution(AskingContext context, Query leader, byte[] que
     private Attempt? _spare;
     private string? _lastUpstream;
     private string? _lastError;
+    private FailureReason _lastReason = FailureReason.NoUpstream;
     private int _attemptsLeft;
     private int _failovers;
     private bool _isHedged;
@@ -35,7 +37,7 @@ internal sealed class Resolution(AskingContext context, Query leader, byte[] que
         _candidates = context.Candidates();
         if (_candidates.Error is { } error)
         {
-            return new Resolved(null, null, error);
+            return new Resolved(null, null, error, FailureReason.NoUpstream);
         }
 
         if (_candidates.AreAllDown)
@@ -58,7 +60,7 @@ internal sealed class Resolution(AskingContext context, Query leader, byte[] que
         // Better a reply that asks for a failover than none.
         return _spare is { } spare && leader.Reply.Adopt(spare.Message, spare.Fields)
             ? new Resolved(spare, spare.Upstream.Address, null)
-            : new Resolved(_spare, _lastUpstream, _lastError ?? "no healthy proxies");
+            : new Resolved(_spare, _lastUpstream, _lastError ?? "no healthy proxies", _lastReason);
     }
 
     private int MostAttempts()
@@ -94,12 +96,15 @@ internal sealed class Resolution(AskingContext context, Query leader, byte[] que
             return true;
         }
 
+        _lastReason = attempt.Reason;
         _lastError = attempt.Error ?? $"{attempt.Upstream.Address} sent a malformed reply";
         attempt.Dispose();
         return false;
     }
 
-    private bool AsksForFailover(Attempt attempt) => _options.FailoverCodes.Contains(attempt.Fields.Code);
+    // A server that could not read the question says nothing about it; another one may.
+    private bool AsksForFailover(Attempt attempt) =>
+        !attempt.Fields.HasQuestion || _options.FailoverCodes.Contains(attempt.Fields.Code);
 
     private bool IsGood(Attempt attempt) => attempt.Error is null && !AsksForFailover(attempt);
 

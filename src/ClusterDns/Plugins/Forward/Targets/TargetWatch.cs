@@ -1,3 +1,4 @@
+using ClusterDns.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace ClusterDns.Plugins.Forward.Targets;
@@ -27,17 +28,19 @@ internal sealed class TargetWatch(
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task RunAsync()
+    private Task RunAsync()
     {
-        using var ticks = new PeriodicTimer(ForwardLimits.FileInterval, time);
         var lastLookup = time.GetTimestamp();
-        while (await ticks.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+        return new PeriodicWork("looking at what names upstreams", logger, time).RunAsync(
+            ForwardLimits.FileInterval, LookAsync, _stop.Token);
+
+        async Task LookAsync(CancellationToken stop)
         {
             List<string> faults = [.. table.ReadFiles()];
             if (table.HasHosts && time.GetElapsedTime(lastLookup) >= ForwardLimits.HostInterval)
             {
                 lastLookup = time.GetTimestamp();
-                faults.AddRange(await table.ResolveHostsAsync(_stop.Token).ConfigureAwait(false));
+                faults.AddRange(await table.ResolveHostsAsync(stop).ConfigureAwait(false));
             }
 
             Tell(faults);

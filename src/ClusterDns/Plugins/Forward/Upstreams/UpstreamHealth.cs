@@ -56,9 +56,24 @@ internal sealed class UpstreamHealth
 
     private async Task ProbeAsync()
     {
-        while (!_stop.IsCancellationRequested && !await AskAsync().ConfigureAwait(false))
+        while (!_stop.IsCancellationRequested && !await TryAskAsync().ConfigureAwait(false))
         {
             await Task.Delay(_options.ProbeInterval, _time, _stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> TryAskAsync()
+    {
+        try
+        {
+            return await AskAsync().ConfigureAwait(false);
+        }
+        catch (Exception) when (!_stop.IsCancellationRequested)
+        {
+            // A bug of ours is no word from the upstream either; without the next probe it would be doubtful for ever.
+            Interlocked.Increment(ref _failures);
+            _metrics.CountFailedProbe();
+            return false;
         }
     }
 
