@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using ClusterDns.Kubernetes.Zone;
+using ClusterDns.Operations;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Explaining;
@@ -25,7 +26,7 @@ internal sealed class ClientFinder(ClusterZone? cluster)
             : OfNamespace(from) ?? OfOnlyPod(from);
         if (client is null)
         {
-            error = Describe(from!);
+            error = PrintableText.Escape(Describe(from!));
         }
 
         return client is not null;

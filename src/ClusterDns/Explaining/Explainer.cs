@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClusterDns.Cli.Querying;
 using ClusterDns.Explaining.Reasons;
+using ClusterDns.Operations;
 using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Serving;
@@ -57,7 +58,7 @@ internal sealed class Explainer(ServerServices services, Func<IReadOnlyList<List
             : ClientSearch.None;
         var names = SearchWalk.Names(request.Name, search);
         return names.Count == 0
-            ? new ExplainResult(null, $"'{request.Name}' is not a domain name")
+            ? new ExplainResult(null, $"'{PrintableText.Escape(request.Name)}' is not a domain name")
             : new ExplainResult(new Explanation(request, client, search, await AskAsync(routes, client, names, request.Type, cancellation).ConfigureAwait(false)), null);
     }
 

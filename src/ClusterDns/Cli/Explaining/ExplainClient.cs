@@ -18,7 +18,8 @@ internal sealed class ExplainClient(Uri server, CommandContext context)
     /// <summary>Prints what the server says, and gives the exit code.</summary>
     public async Task<int> RunAsync(ExplainRequest request, bool isJson)
     {
-        using var client = new HttpClient { Timeout = Longest, MaxResponseContentBufferSize = MostOctets };
+        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { Timeout = Longest, MaxResponseContentBufferSize = MostOctets };
         try
         {
             using var response = await client.GetAsync(new Uri(server, Write(request, isJson))).ConfigureAwait(false);
