@@ -11,7 +11,7 @@ internal static class MissingName
     {
         NameReason.WrongShape when !ReverseName.IsReverseZone(step.Zone) => OfWrongShape(step),
         NameReason.WrongShape or NameReason.NotAnAddress => new(
-            "the name is in a reverse zone and does not spell a whole address",
+            "the name is in a reverse zone, where only the PTR of a whole address is answered",
             "Ask for the PTR of a whole address: four numbers below in-addr.arpa, 32 hexadecimal digits below ip6.arpa."),
         NameReason.NamespaceNotServed => new(
             $"`namespaces` of the directive leaves namespace `{step.Namespace}` out",

@@ -1,3 +1,4 @@
+using ClusterDns.Explaining.Reasons;
 using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Serving;
 using ClusterDns.Wire;
@@ -221,6 +222,17 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
     private static AnswerOutcome Written(in ClusterQuestion question) =>
         question.Reply.AnswerCount > 0 ? AnswerOutcome.Answered : AnswerOutcome.NoData;
 
+    private void Explain(in ClusterQuestion question)
+    {
+        Span<byte> buffer = stackalloc byte[ShortReason.MostOctets];
+        var name = ClusterName.Read(question.Name.Wire, question.LabelsBelowZone);
+        var data = ShortReason.Write(_finder.WhyMissing(question), name, buffer);
+        if (!data.IsEmpty)
+        {
+            question.Reply.AddOption(EdnsOption.ExtendedError, data);
+        }
+    }
+
     // Whether a missing name is somebody else's is decided first: a server that knows nothing yet still leaves PTR queries
     // for the outside world to the outside world.
     private ServeResult Conclude(in ClusterQuestion question, AnswerOutcome outcome)
@@ -236,6 +248,10 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
             }
 
             Deny(question, HasExtendedErrors);
+            if (_options.Explains && HasExtendedErrors && question.IsClusterKnown && question.Query.Edns.IsPresent)
+            {
+                Explain(question);
+            }
         }
 
         if (outcome != AnswerOutcome.Answered)

@@ -31,6 +31,11 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
         return target;
     }
 
+    /// <summary>Why the question's own name does not exist, for the client and no trace.</summary>
+    public NameReason WhyMissing(in ClusterQuestion question) => ReverseName.IsReverseZone(question.Zone)
+        ? NameReason.NotAnAddress
+        : FindObject(question, question.Name.Wire, question.LabelsBelowZone).Reason;
+
     private void Tell(in ClusterQuestion question, ReadOnlySpan<byte> lowerCaseName, int labels, scoped in NameTarget target) =>
         question.Query.Trace?.Add(NameStep.Of(question, lowerCaseName, labels, target, zone, options));
 

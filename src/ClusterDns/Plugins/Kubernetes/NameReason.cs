@@ -9,7 +9,7 @@ internal enum NameReason : byte
     /// <summary>It has too many labels, or none that says <c>svc</c> or <c>pod</c> where one has to.</summary>
     WrongShape,
 
-    /// <summary>It is in a reverse zone, where only addresses have names.</summary>
+    /// <summary>It is in a reverse zone, where nothing but the PTR of an address is answered.</summary>
     NotAnAddress,
 
     /// <summary>The <c>namespaces</c> of the directive leave the namespace out.</summary>
