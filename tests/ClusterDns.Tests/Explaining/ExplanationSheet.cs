@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ClusterDns.Testing;
-using ClusterDns.Wire;
 
 namespace ClusterDns.Tests.Explaining;
 

@@ -4,7 +4,6 @@ using ClusterDns.Plugins.Cache;
 using ClusterDns.Plugins.Hosts;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.Template;
-using ClusterDns.Serving;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Explaining.Reasons;

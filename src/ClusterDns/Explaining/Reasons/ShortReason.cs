@@ -1,6 +1,5 @@
 using System.Text.Unicode;
 using ClusterDns.Plugins.Kubernetes;
-using ClusterDns.Wire;
 
 namespace ClusterDns.Explaining.Reasons;
 

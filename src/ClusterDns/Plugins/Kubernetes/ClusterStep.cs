@@ -1,4 +1,3 @@
-using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Serving.Tracing;
 
 namespace ClusterDns.Plugins.Kubernetes;

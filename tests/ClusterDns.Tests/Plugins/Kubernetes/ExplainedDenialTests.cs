@@ -1,6 +1,5 @@
 using System.Text;
 using ClusterDns.Kubernetes.Objects;
-using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
 using NUnit.Framework;
