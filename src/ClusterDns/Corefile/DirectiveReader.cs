@@ -58,7 +58,7 @@ internal sealed class DirectiveReader(
     /// <returns>Null for a directive that nobody knows, if that was not thrown.</returns>
     private Directive? ReadLine(int depth)
     {
-        var name = environment.Fill(tokens.Read());
+        var name = ReadWord();
         var isKnown = depth > 0 || mistakes.Try(() => names.Require(name));
         var arguments = ReadArguments(depth);
         var hasBlock = tokens.NextOnLine is { Text: "{" };
@@ -86,10 +86,23 @@ internal sealed class DirectiveReader(
                 return depth == 0 ? arguments : [.. arguments, next];
             }
 
-            arguments.Add(environment.Fill(tokens.Read()));
+            arguments.Add(ReadWord());
         }
 
         return arguments;
+    }
+
+    // A word may become a path, and for one with a NUL the runtime throws what nobody expects of a file.
+    private CorefileToken ReadWord()
+    {
+        var word = environment.Fill(tokens.Read());
+        if (!word.Text.Contains('\0'))
+        {
+            return word;
+        }
+
+        mistakes.Report(CorefileException.At(word, "a word with a NUL character in it"));
+        return word with { Text = word.Text.Replace("\0", "") };
     }
 
     private List<Directive> ReadProperties(int depth)

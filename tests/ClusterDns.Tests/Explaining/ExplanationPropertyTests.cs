@@ -131,7 +131,7 @@ internal sealed class ExplanationPropertyTests
         var registry = Metrics.NewCustomRegistry();
         var chain = PluginChain.Build([cluster.Plugin]);
         var router = new ZoneRouter([new ZoneRoute(DnsName.Root, chain, LogStackTraces: false)]);
-        var metrics = new QueryMetrics(registry, TimeProvider.System);
+        var metrics = new QueryMetrics(registry, TimeProvider.System, new SeriesBudget(1));
         return new PacketHandler(
             new ListenerRoutes(new ListenerKey("dns", null, 53), router, metrics),
             new QueryPool(),

@@ -199,7 +199,7 @@ internal sealed class PacketHandlerTests
     private static PacketHandler Handler(Plugin plugin, Counter? panics = null)
     {
         var registry = Metrics.NewCustomRegistry();
-        var metrics = new QueryMetrics(registry, TimeProvider.System);
+        var metrics = new QueryMetrics(registry, TimeProvider.System, new SeriesBudget(1));
         var route = new ZoneRoute(DnsName.Parse("example."), PluginChain.Build([plugin]), LogStackTraces: false);
         var routes = new ListenerRoutes(new ListenerKey("dns", null, 53), new ZoneRouter([route]), metrics);
         panics ??= Metrics.WithCustomRegistry(registry).CreateCounter("panics", "");

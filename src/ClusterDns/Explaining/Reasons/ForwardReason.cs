@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClusterDns.Plugins.Forward.Admission;
 using ClusterDns.Plugins.Forward.Asking;
 using ClusterDns.Transport.Upstream;
 using ClusterDns.Wire;
@@ -11,6 +12,11 @@ internal static class ForwardReason
     /// <summary>Null where none was asked.</summary>
     public static Reason? Explain(TraceReading reading)
     {
+        if (reading.Find<AdmissionStep>() is { } refused)
+        {
+            return Refused(refused);
+        }
+
         if (reading.Round.OfType<ForwardStep>().LastOrDefault() is not { } end)
         {
             return null;
@@ -19,6 +25,16 @@ internal static class ForwardReason
         var attempts = reading.Round.OfType<UpstreamStep>().ToList();
         return end.Error is null ? Answered(end, attempts) : Failed(end, attempts);
     }
+
+    private static Reason Refused(AdmissionStep refused) => refused.Verdict == AdmissionVerdict.TooMany
+        ? new Reason(
+            "not forwarded, because as many queries wait for upstreams as may",
+            "See why upstreams are slow, or set a higher `max_concurrent` in the forward block.",
+            Nearness.Blocked)
+        : new Reason(
+            "not forwarded, because this client's part of the queries that wait for upstreams is full",
+            "See why upstreams are slow, and which program of the client asks so much.",
+            Nearness.Blocked);
 
     private static Reason Answered(ForwardStep end, List<UpstreamStep> attempts)
     {
