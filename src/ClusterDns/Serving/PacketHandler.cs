@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ClusterDns.Serving.Tracing;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
 using Microsoft.Extensions.Logging;
@@ -30,6 +31,17 @@ internal sealed class PacketHandler(
         if (Answer(query, packet, path))
         {
             Volatile.Write(ref spare, query);
+        }
+    }
+
+    /// <summary>Answers a packet as any other, and has everything that decides about it tell <paramref name="trace"/>.</summary>
+    public void Handle(ReadOnlySpan<byte> packet, ReplyPath path, QueryTrace trace)
+    {
+        var query = pool.Rent();
+        query.Trace = trace;
+        if (Answer(query, packet, path))
+        {
+            pool.Return(query);
         }
     }
 
@@ -117,6 +129,11 @@ internal sealed class PacketHandler(
 
     private void Complete(Query query, ServeResult result, ReplyPath path)
     {
+        if (query.Trace is not null)
+        {
+            Tell(query, result);
+        }
+
         switch (result.Outcome)
         {
             case ServeOutcome.Answered:
@@ -138,6 +155,10 @@ internal sealed class PacketHandler(
             query.Reply.AddOption(EdnsOption.ExtendedError, ExtendedErrors.Of(query.Reason));
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Tell(Query query, ServeResult result) =>
+        query.Trace!.Add(new ReplyStep(result.Outcome, result.CodeFor(query), query.AnsweredBy, query.Error));
 
     private static void Send(Query query, ReplyPath path)
     {

@@ -1,3 +1,4 @@
+using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Serving;
@@ -39,8 +40,25 @@ internal sealed class PluginChain
         return chain;
     }
 
+    /// <summary>The plugins, outermost first.</summary>
+    public IEnumerable<Plugin> Plugins
+    {
+        get
+        {
+            for (var link = this; link._plugin is not null; link = link._rest!)
+            {
+                yield return link._plugin;
+            }
+        }
+    }
+
     public ValueTask<ServeResult> ServeAsync(Query query)
     {
+        if (query.Trace is not null)
+        {
+            return ServeTracedAsync(query);
+        }
+
         var link = this;
         while (link._plugin is { } plugin)
         {
@@ -59,10 +77,27 @@ internal sealed class PluginChain
             link = link._rest!;
         }
 
-        // Nobody here has zones of another class, which is no failure of the chain.
-        return new ValueTask<ServeResult>(link._errorAtEnd is { } error && query.Class == RecordClass.IN
-            ? query.Fail(ResponseCode.ServerFailure, error)
-            : ServeResult.Failed(ResponseCode.Refused));
+        return new ValueTask<ServeResult>(link.End(query));
+    }
+
+    // Nobody here has zones of another class, which is no failure of the chain.
+    private ServeResult End(Query query) => _errorAtEnd is { } error && query.Class == RecordClass.IN
+        ? query.Fail(ResponseCode.ServerFailure, error)
+        : ServeResult.Failed(ResponseCode.Refused);
+
+    // Link by link, so that nothing of this stands in the loop of queries that nobody asks about.
+    private async ValueTask<ServeResult> ServeTracedAsync(Query query)
+    {
+        var trace = query.Trace!;
+        if (_plugin is null)
+        {
+            trace.Add(new ChainEndStep());
+            return End(query);
+        }
+
+        var result = await _plugin.ServeAsync(query).ConfigureAwait(false);
+        trace.Add(new PluginStep(_plugin.Name, result.Outcome, result.CodeFor(query)));
+        return result.Outcome == ServeOutcome.Declined ? await _rest!.ServeAsync(query).ConfigureAwait(false) : result;
     }
 
     private async ValueTask<ServeResult> AwaitAsync(Query query, ValueTask<ServeResult> pending)

@@ -1,5 +1,6 @@
 using ClusterDns.Cli.Checking;
 using ClusterDns.Cli.Completion;
+using ClusterDns.Cli.Explaining;
 using ClusterDns.Cli.Querying;
 using ClusterDns.Cli.Talkers;
 using ClusterDns.Corefile;
@@ -13,6 +14,7 @@ internal static class CommandTable
     [
         CheckCommand.Definition,
         QueryCommand.Definition,
+        ExplainCommand.Definition,
         TopCommand.Definition,
         CompletionCommand.Definition,
     ];

@@ -1,5 +1,6 @@
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Serving;
+using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.Autopath;
@@ -179,13 +180,8 @@ internal sealed class AutopathPlugin(
             return true;
         }
 
-        if (memory.TryTake(lookup.Key, query.Type, out overtaking) && overtaking.IsFinal)
-        {
-            return step == (overtaking.IsPlain ? 0 : overtaking.Step);
-        }
-
-        memory.Put(lookup.Key, query.Type, new Decision(step, IsFinal: true));
-        return true;
+        overtaking = memory.Put(lookup.Key, query.Type, new Decision(step, IsFinal: true));
+        return step == (overtaking.IsPlain ? 0 : overtaking.Step);
     }
 
     /// <summary>Answers from where another query of the lookup was answered; here the name was found elsewhere or nowhere.</summary>
@@ -245,6 +241,7 @@ internal sealed class AutopathPlugin(
         if (walk.TryWrite(query, step, name, out var length)
             && other.RenameInPlaceOf(query, name[..length]) == QueryVerdict.Accepted)
         {
+            query.Trace?.Add(new QuestionStep(Name, WireName.ToText(other.NameAsSent), other.Type));
             return true;
         }
 
