@@ -58,6 +58,7 @@ internal sealed class ConfigurationBuilder(ServerServices services)
             Words = block.Words,
             DirectiveNames = block.Directives.Select(directive => directive.Name).ToHashSet(),
         };
+        _setup.Blocks.Add(setup);
         _blocks.Add((setup, block, keys));
     }
 

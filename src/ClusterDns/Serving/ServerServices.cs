@@ -1,6 +1,7 @@
 using ClusterDns.Operations;
 using ClusterDns.Plugins.Cache;
 using ClusterDns.Plugins.Prometheus;
+using ClusterDns.Plugins.Status;
 using Microsoft.Extensions.Logging;
 using Prometheus;
 
@@ -41,6 +42,9 @@ internal sealed record ServerServices
 
     /// <summary>Asks the whole server a question of our own, to follow a CNAME out of a zone.</summary>
     public ServerLookup Lookup => LazyInitializer.EnsureInitialized(ref field, () => new ServerLookup(Queries));
+
+    /// <summary>What the pages of <c>status</c> show, kept across reloads.</summary>
+    public StatusBoard Status => LazyInitializer.EnsureInitialized(ref field, () => new StatusBoard(this));
 
     /// <summary>The port of keys that name none: 53 unless <c>-dns.port</c> says otherwise.</summary>
     public int DefaultPort { get; init; } = 53;
