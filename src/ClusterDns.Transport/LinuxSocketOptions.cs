@@ -16,7 +16,7 @@ internal static class LinuxSocketOptions
     private const int IPv6Level = 41;
     private const int IPv6PacketInfoOption = 49;
 
-    /// <summary>SO_MEMINFO gives nine numbers; the last is how many packets found the receive buffer full.</summary>
+    /// <summary>SO_MEMINFO gives nine numbers: first the octets in the receive buffer, last the packets that were dropped.</summary>
     private const int MemoryInfoNumbers = 9;
 
     /// <summary>
@@ -53,12 +53,34 @@ internal static class LinuxSocketOptions
         }
     }
 
-    /// <summary>Packets dropped because the receive buffer was full, since the socket was made.</summary>
+    /// <summary>
+    /// Packets dropped since the socket was made, because the receive buffer was full or by the socket's filter.
+    /// </summary>
     public static uint ReadOverflows(Socket socket)
     {
         Span<uint> numbers = stackalloc uint[MemoryInfoNumbers];
-        var octets = socket.GetRawSocketOption(SocketLevel, MemoryInfoOption, MemoryMarshal.AsBytes(numbers));
-        return octets == MemoryInfoNumbers * sizeof(uint) ? numbers[^1] : 0;
+        return TryReadMemoryInfo(socket, numbers) ? numbers[^1] : 0;
+    }
+
+    /// <summary>Octets in the receive buffer, with what the system needs to keep them.</summary>
+    public static uint ReadQueuedOctets(Socket socket)
+    {
+        Span<uint> numbers = stackalloc uint[MemoryInfoNumbers];
+        return TryReadMemoryInfo(socket, numbers) ? numbers[0] : 0;
+    }
+
+    private static bool TryReadMemoryInfo(Socket socket, Span<uint> numbers)
+    {
+        try
+        {
+            var octets = socket.GetRawSocketOption(SocketLevel, MemoryInfoOption, MemoryMarshal.AsBytes(numbers));
+            return octets == numbers.Length * sizeof(uint);
+        }
+        catch (SocketException)
+        {
+            // A kernel before 4.12, or something that only looks like one.
+            return false;
+        }
     }
 
     private static void Set(Socket socket, int level, int option, int value) =>

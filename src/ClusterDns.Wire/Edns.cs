@@ -39,7 +39,7 @@ public readonly record struct Edns(
 
     /// <summary>Largest reply over UDP that the client takes, in octets.</summary>
     public int UdpLimit =>
-        IsPresent ? Math.Max(PayloadSize, (ushort)MessageHeader.MinUdpPayloadSize) : MessageHeader.MinUdpPayloadSize;
+        IsPresent ? Math.Clamp((int)PayloadSize, MessageHeader.MinUdpPayloadSize, MessageHeader.MaxUdpPayloadSize) : MessageHeader.MinUdpPayloadSize;
 
     /// <summary>The options, out of the packet that this was read from.</summary>
     public EdnsOptions Options(ReadOnlySpan<byte> packet) => new(packet.Slice(OptionsOffset, OptionsLength));

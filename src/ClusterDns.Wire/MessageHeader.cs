@@ -17,6 +17,9 @@ public static class MessageHeader
     /// <summary>What a client without EDNS takes over UDP (RFC 1035, 2.3.4).</summary>
     public const int MinUdpPayloadSize = 512;
 
+    /// <summary>What a datagram over IPv4 has room for, whatever a client says: 65,535 octets less both headers (RFC 768).</summary>
+    public const int MaxUdpPayloadSize = ushort.MaxValue - 20 - 8;
+
     /// <summary>Largest rcode that needs no OPT record.</summary>
     public const ResponseCode MaxHeaderCode = (ResponseCode)0x000F;
 

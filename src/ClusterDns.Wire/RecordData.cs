@@ -55,7 +55,7 @@ internal static class RecordData
 
     // Names in the types of RFC 1035 may come compressed, and by older rules so may those in the types that RFC 3597, 4
     // lists behind them; a pointer copied as it is would lead into the wrong message. All other rdata is opaque.
-    private static RecordLayout LayoutOf(RecordType type, RecordClass recordClass) => type switch
+    internal static RecordLayout LayoutOf(RecordType type, RecordClass recordClass) => type switch
     {
         RecordType.A when recordClass == RecordClass.IN => Opaque with { OctetsAfter = 4 },
         RecordType.AAAA when recordClass == RecordClass.IN => Opaque with { OctetsAfter = 16 },

@@ -7,6 +7,11 @@ internal sealed class CountingReplyPath : ReplyPath
 {
     private readonly byte[] _buffer = new byte[ushort.MaxValue];
 
+    /// <summary>The next packet follows the last one at once.</summary>
+    public bool IsInBatch { get; set; }
+
+    public override bool FollowsAtOnce => IsInBatch;
+
     public override TransportProtocol Protocol => TransportProtocol.Udp;
 
     public override TransportAddress Client { get; } = TransportAddress.From([10, 244, 0, 5], 40000);

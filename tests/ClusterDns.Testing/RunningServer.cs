@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using ClusterDns.Cli;
 using ClusterDns.Corefile;
+using ClusterDns.Operations.Bounds;
 using ClusterDns.Plugins;
 using ClusterDns.Serving;
 
@@ -41,10 +42,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <exception cref="CorefileException">There is a mistake in the Corefile.</exception>
     /// <exception cref="StartException">It cannot start.</exception>
-    public static async Task<RunningServer> StartAsync(string corefile, string? manifestPath = null)
+    public static async Task<RunningServer> StartAsync(
+        string corefile, string? manifestPath = null, TimeProvider? time = null, ServerBounds? bounds = null)
     {
         var log = new LinesStream();
-        var parts = new ServerParts(log, defaultPort: 0, manifestPath);
+        var parts = new ServerParts(log, defaultPort: 0, manifestPath, time, bounds);
         try
         {
             await parts.Server.StartAsync(await BuildAsync(corefile, parts.Services), CancellationToken.None);

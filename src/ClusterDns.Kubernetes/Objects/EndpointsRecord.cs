@@ -1,3 +1,5 @@
+using ClusterDns.Wire;
+
 namespace ClusterDns.Kubernetes.Objects;
 
 /// <summary>
@@ -14,4 +16,8 @@ public sealed record EndpointsRecord(
     ObjectKey Key,
     string ServiceName,
     IReadOnlyList<PackedEndpoints> Groups,
-    DateTimeOffset? LastChangeTrigger = null);
+    DateTimeOffset? LastChangeTrigger = null)
+{
+    /// <summary>Addresses of the endpoints that are not ready, where the source tells them apart. Not kept.</summary>
+    public IReadOnlyList<NetworkAddress> NotReady { get; init; } = [];
+}

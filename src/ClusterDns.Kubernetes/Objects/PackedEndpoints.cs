@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Kubernetes.Objects;
@@ -91,6 +92,18 @@ public sealed partial class PackedEndpoints
         && _hostnames.SameAs(other._hostnames)
         && _podNames.SameAs(other._podNames)
         && Ports.SequenceEqual(other.Ports);
+
+    /// <summary>The same group with these of its endpoints alone.</summary>
+    internal PackedEndpoints Pick(List<int> indexes)
+    {
+        var builder = new Builder(IsIPv4);
+        foreach (var index in indexes)
+        {
+            builder.TryAdd(NetworkAddress.FromOctets(Address(index)), Encoding.ASCII.GetString(Hostname(index)), Encoding.ASCII.GetString(PodName(index)));
+        }
+
+        return new PackedEndpoints(builder) { _ports = _ports };
+    }
 
     /// <summary>Exchanges the ports for an equal array, before it is published: most groups have the same few ports.</summary>
     internal void SharePorts(Func<ServicePort[], ServicePort[]> share) => _ports = share(_ports);

@@ -33,7 +33,7 @@ internal sealed class SnapshotKeeper(
         cancellation.ThrowIfCancellationRequested();
         if (!Zone.IsSynced)
         {
-            await OnOwnThread(Restore).ConfigureAwait(false);
+            await TryAsync(Restore).ConfigureAwait(false);
             if (Zone.IsServing)
             {
                 onServing();
@@ -47,7 +47,7 @@ internal sealed class SnapshotKeeper(
         {
             if (IsDue())
             {
-                await OnOwnThread(Write).ConfigureAwait(false);
+                await TryAsync(Write).ConfigureAwait(false);
             }
         }
         while (await ticks.WaitForNextTickAsync(cancellation).ConfigureAwait(false));
@@ -104,6 +104,19 @@ internal sealed class SnapshotKeeper(
             SnapshotLog.Restored(logger, Zone.ServiceCount, Zone.NamespaceCount, options.Path, age);
         }
     });
+
+    // A round that throws costs that round: the next one is a write interval away, and so is its line in the log.
+    private async Task TryAsync(Action round)
+    {
+        try
+        {
+            await OnOwnThread(round).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            SnapshotLog.RoundFailed(logger, exception, options.Path);
+        }
+    }
 
     private static Task OnOwnThread(Action action) =>
         Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -23,4 +23,8 @@ internal static partial class SnapshotLog
     [LoggerMessage(24, LogLevel.Warning,
         "The snapshot {Path} cannot be written: {Reason} ({Held} more since the last such line)")]
     public static partial void WriteFailed(ILogger logger, string path, string reason, int held);
+
+    [LoggerMessage(25, LogLevel.Error,
+        "A round of the snapshot {Path} failed and the next one will be tried")]
+    public static partial void RoundFailed(ILogger logger, Exception error, string path);
 }

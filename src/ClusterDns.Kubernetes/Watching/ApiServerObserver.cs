@@ -10,6 +10,22 @@ public abstract class ApiServerObserver
     /// <summary>An observer that looks away.</summary>
     public static ApiServerObserver None { get; } = new Blind();
 
+    /// <summary>Comes before everything else, once.</summary>
+    /// <param name="host">Host and port of the API server.</param>
+    public virtual void Opened(string host)
+    {
+    }
+
+    /// <summary>A kind is going to be listed and followed, until <see cref="Stopped"/>.</summary>
+    public virtual void Started(ResourceKind kind)
+    {
+    }
+
+    /// <summary>A kind is not asked for any more.</summary>
+    public virtual void Stopped(ResourceKind kind)
+    {
+    }
+
     /// <summary>A request was answered, up to its headers, or failed.</summary>
     /// <param name="method">HTTP method: what client-go calls both verb and method.</param>
     /// <param name="host">Host and port of the API server.</param>
@@ -29,6 +45,11 @@ public abstract class ApiServerObserver
     {
     }
 
+    /// <summary>A watch is open, and all that was before it is known.</summary>
+    public virtual void Following(ResourceKind kind)
+    {
+    }
+
     /// <summary>A watch told of a change.</summary>
     public virtual void EventReceived(ResourceKind kind, string? resourceVersion, DateTimeOffset at)
     {
@@ -42,7 +63,8 @@ public abstract class ApiServerObserver
     /// <summary>The talk about a kind was interrupted and is taken up again.</summary>
     /// <param name="kind">Which kind.</param>
     /// <param name="relists">By a new list; else from where it was.</param>
-    public virtual void Interrupted(ResourceKind kind, bool relists)
+    /// <param name="reason">What had happened.</param>
+    public virtual void Interrupted(ResourceKind kind, bool relists, InterruptionReason reason)
     {
     }
 

@@ -33,6 +33,7 @@ public sealed class ApiServerSource : IClusterSource, IDisposable
         _connection = connection;
         var throttle = new RequestThrottle(options.MaxRequestsPerSecond, options.RequestBurst, time);
         _client = new ApiServerClient(connection, throttle, limits, time, observer);
+        observer.Opened(connection.Host);
         Kinds = KindsOf(options);
     }
 

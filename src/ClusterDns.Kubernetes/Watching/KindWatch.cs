@@ -27,6 +27,19 @@ internal sealed class KindWatch(KindContext context, ILogger logger)
     /// <summary>Runs until cancelled, or until the API server says that it does not know the kind and never has.</summary>
     public async Task RunAsync(bool endsWhenMissing, CancellationToken cancellation)
     {
+        context.Observer.Started(context.Target.Kind);
+        try
+        {
+            await RepeatAsync(endsWhenMissing, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.Observer.Stopped(context.Target.Kind);
+        }
+    }
+
+    private async Task RepeatAsync(bool endsWhenMissing, CancellationToken cancellation)
+    {
         while (true)
         {
             var outcome = await TryAttemptAsync(cancellation).ConfigureAwait(false);
@@ -54,7 +67,7 @@ internal sealed class KindWatch(KindContext context, ILogger logger)
             // The watch edge: sockets, TLS, HTTP, silence, a credential plugin. Whatever ends one attempt must not end the
             // following of the kind; only the source's own end does.
             cancellation.ThrowIfCancellationRequested();
-            return new ApiOutcome(ApiVerdict.Failed, Describe(failure));
+            return new ApiOutcome(ApiVerdict.Failed, Describe(failure), IsSilence: failure is OperationCanceledException);
         }
     }
 
@@ -119,7 +132,7 @@ internal sealed class KindWatch(KindContext context, ILogger logger)
         }
 
         Tell(in outcome, delay);
-        context.Observer.Interrupted(context.Target.Kind, relists);
+        context.Observer.Interrupted(context.Target.Kind, relists, outcome.Interruption);
         await Task.Delay(delay, context.Time, cancellation).ConfigureAwait(false);
     }
 

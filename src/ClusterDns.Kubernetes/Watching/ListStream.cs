@@ -91,6 +91,19 @@ internal sealed class ListStream(PipeReader body, ObjectReader reader, SilenceTi
 
     private Step TakeStep()
     {
+        try
+        {
+            return Read();
+        }
+        catch (InvalidOperationException malformed)
+        {
+            // Utf8JsonReader's way to tell of broken UTF-8 or UTF-16 in a text. Only as broken JSON it leads to a new list.
+            throw new JsonException(malformed.Message, malformed);
+        }
+    }
+
+    private Step Read()
+    {
         var json = new Utf8JsonReader(_unread, _isWhole, _state);
         var step = _place switch
         {

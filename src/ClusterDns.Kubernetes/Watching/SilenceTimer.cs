@@ -8,6 +8,7 @@ internal sealed class SilenceTimer : IDisposable
 {
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenRegistration _outer;
+    private bool _isArmed;
 
     public SilenceTimer(TimeProvider time, CancellationToken cancellation)
     {
@@ -18,9 +19,21 @@ internal sealed class SilenceTimer : IDisposable
     /// <summary>Cancelled by silence, and by whoever ends the source.</summary>
     public CancellationToken Token => _source.Token;
 
-    public void Arm(TimeSpan limit) => _source.CancelAfter(limit);
+    public void Arm(TimeSpan limit)
+    {
+        _isArmed = true;
+        _source.CancelAfter(limit);
+    }
 
-    public void Disarm() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
+    /// <summary>Costs nothing where it was not armed: most events of a list come with the one before.</summary>
+    public void Disarm()
+    {
+        if (_isArmed)
+        {
+            _isArmed = false;
+            _source.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
 
     public void Dispose()
     {

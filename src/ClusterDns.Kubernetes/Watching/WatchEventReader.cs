@@ -11,6 +11,19 @@ internal sealed class WatchEventReader(ObjectReader reader)
     /// <exception cref="JsonException">The line is not a JSON object.</exception>
     public WatchEvent Read(ReadOnlySequence<byte> line)
     {
+        try
+        {
+            return ReadLine(line);
+        }
+        catch (InvalidOperationException malformed)
+        {
+            // Utf8JsonReader's way to tell of broken UTF-8 or UTF-16 in a text. Only as broken JSON it leads to a new list.
+            throw new JsonException(malformed.Message, malformed);
+        }
+    }
+
+    private WatchEvent ReadLine(ReadOnlySequence<byte> line)
+    {
         var json = new Utf8JsonReader(line);
         var type = WatchEventType.Unknown;
         var hasContent = false;

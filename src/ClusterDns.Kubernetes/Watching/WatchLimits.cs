@@ -15,8 +15,11 @@ internal sealed record WatchLimits
     /// <summary>A whole answer that is no list and no watch: the Status that comes with an error.</summary>
     public int MaxStatusBytes { get; init; } = 64 << 10;
 
-    /// <summary>Until an answer's headers are here: the API server's own limit for a request.</summary>
-    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// Until an answer's headers are here: longer than the API server's own minute for a request, so that one that needs
+    /// all of it can still answer.
+    /// </summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(75);
 
     /// <summary>Without a byte in the middle of a list.</summary>
     public TimeSpan ListSilence { get; init; } = TimeSpan.FromSeconds(30);
@@ -32,7 +35,11 @@ internal sealed record WatchLimits
 
     public TimeSpan FirstResumeDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    public TimeSpan LongestResumeDelay { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// After any outage the names are right again within five seconds, and this is the longest part of them. A server asks
+    /// for four kinds at the most and each by itself, so even a hundred servers are a hundred cheap requests a second.
+    /// </summary>
+    public TimeSpan LongestResumeDelay { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>A connection that held so long was sound: the next delay is the first one again.</summary>
     public TimeSpan SoundConnection { get; init; } = TimeSpan.FromSeconds(10);

@@ -35,6 +35,7 @@ internal sealed class WatchRun(KindContext context)
         else
         {
             context.Trouble.Over();
+            _observer.Following(_target.Kind);
         }
 
         var stream = new WatchStream(answer.Body, context.Reader, silence, _limits);
@@ -116,6 +117,7 @@ internal sealed class WatchRun(KindContext context)
         await _feed.FinishListAsync(cancellation).ConfigureAwait(false);
         context.Trouble.Over();
         _observer.Listed(_target.Kind, told.Version, _time.GetUtcNow());
+        _observer.Following(_target.Kind);
         return ApiOutcome.Done;
     }
 }

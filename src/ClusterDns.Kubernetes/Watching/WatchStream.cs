@@ -15,17 +15,19 @@ internal sealed class WatchStream(PipeReader body, ObjectReader reader, SilenceT
     private bool _isWhole;
 
     /// <summary>The next event; null when the server has ended the watch between two events.</summary>
-    /// <param name="limit">Longest silence.</param>
+    /// <param name="limit">Longest time without an event: octets that are none, blank lines of a proxy, do not count.</param>
     /// <exception cref="JsonException">A line is no event, or the watch ends inside one.</exception>
     /// <exception cref="InvalidDataException">A line is too long.</exception>
     public async ValueTask<WatchEvent?> NextAsync(TimeSpan limit)
     {
+        var isArmed = false;
         while (true)
         {
             if (TryTakeLine(out var line))
             {
                 if (!line.IsEmpty)
                 {
+                    silence.Disarm();
                     return _events.Read(line);
                 }
             }
@@ -35,7 +37,13 @@ internal sealed class WatchStream(PipeReader body, ObjectReader reader, SilenceT
             }
             else
             {
-                await ReadMoreAsync(limit).ConfigureAwait(false);
+                if (!isArmed)
+                {
+                    silence.Arm(limit);
+                    isArmed = true;
+                }
+
+                await ReadMoreAsync().ConfigureAwait(false);
             }
         }
     }
@@ -56,7 +64,7 @@ internal sealed class WatchStream(PipeReader body, ObjectReader reader, SilenceT
         return true;
     }
 
-    private async ValueTask ReadMoreAsync(TimeSpan limit)
+    private async ValueTask ReadMoreAsync()
     {
         if (_unread.Length > limits.MaxObjectBytes)
         {
@@ -68,9 +76,7 @@ internal sealed class WatchStream(PipeReader body, ObjectReader reader, SilenceT
             body.AdvanceTo(_unread.Start, _unread.End);
         }
 
-        silence.Arm(limit);
         var result = await body.ReadAsync(silence.Token).ConfigureAwait(false);
-        silence.Disarm();
         _isRead = true;
         _isWhole = result.IsCompleted;
         _unread = result.Buffer;

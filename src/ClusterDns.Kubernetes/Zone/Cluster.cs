@@ -62,7 +62,7 @@ public sealed class Cluster
         _source = source;
         _time = time;
         _logger = logger;
-        _writer = new SharedZoneWriter(new ZoneWriter(source.Kinds, time, logger, onProgrammed), time, logger);
+        _writer = new SharedZoneWriter(new ZoneWriter(source.Kinds, time, logger, onProgrammed, Departures.UsualGrace), time, logger);
         _snapshots = snapshots?.Invoke(_writer);
     }
 
@@ -124,6 +124,7 @@ public sealed class Cluster
         await _stopping.CancelAsync().ConfigureAwait(false);
         var ended = Task.WhenAll(_running, _keeping).WaitAsync(StopTimeout, _time);
         await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _writer.DisposeAsync().ConfigureAwait(false);
         if (ended.Exception?.InnerException is TimeoutException)
         {
             ClusterLog.StopTimedOut(_logger, StopTimeout);

@@ -104,7 +104,7 @@ public sealed class ClusterZone
 
     /// <summary>Every ready endpoint with this address.</summary>
     public EndpointOwners FindEndpointsByAddress(NetworkAddress address) =>
-        new(Tables.EndpointsByAddress.Find(ZoneHash.Of(address)), address);
+        new(Tables.EndpointsByAddress, address);
 
     /// <summary>
     /// The pod that a client with this address is: the only running one that has it, as first or second address, and not

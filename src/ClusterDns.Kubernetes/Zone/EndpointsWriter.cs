@@ -9,6 +9,7 @@ internal sealed class EndpointsWriter(
     NamespaceWriter namespaces,
     ServiceWriter services,
     ServiceEndpoints serviceEndpoints,
+    Departures departures,
     Rejections rejections) : KindWriter
 {
     private readonly EndpointsCompiler _compiler = new(kind, services.PortSets, rejections);
@@ -41,15 +42,38 @@ internal sealed class EndpointsWriter(
             return false;
         }
 
-        Remove(node);
-        return true;
+        var before = node.Groups;
+        if (departures.Note(node, [], [], IsListing, isRemoved: true) is not { } departure)
+        {
+            Remove(node);
+            return true;
+        }
+
+        departure.IsRemoved = true;
+        Serve(departure, [], notReadyCount: 0);
+        return !ReferenceEquals(node.Groups, before);
+    }
+
+    /// <summary>Ends what has waited long enough for another slice; true if something did.</summary>
+    /// <param name="all">Nothing waits any longer.</param>
+    public bool ReleaseDepartures(bool all)
+    {
+        var released = false;
+        while (departures.TakeDue(all) is { } departure)
+        {
+            Release(departure);
+            released = true;
+        }
+
+        return released;
     }
 
     protected override bool Has(ObjectKey key) => Find(key) is not null;
 
     protected override bool Sweep()
     {
-        var removed = false;
+        // The list has told of everything: what has not turned up in it is gone.
+        var removed = ReleaseDepartures(all: true);
         foreach (var node in zone.Tables.Endpoints.Items())
         {
             if (node.Kind == kind && node.Generation != Generation)
@@ -78,6 +102,7 @@ internal sealed class EndpointsWriter(
         if (service is not null)
         {
             serviceEndpoints.Attach(service, node);
+            departures.Arrive(node, node.Groups, record.NotReady, Release);
         }
 
         return true;
@@ -85,19 +110,57 @@ internal sealed class EndpointsWriter(
 
     private bool Update(EndpointsNode node, ObjectKey key, EndpointsRecord record)
     {
-        var servesSame = EndpointsCompiler.ServesSame(node.Groups, record);
+        var departure = departures.Find(node);
+        var own = departure is null ? node.Groups : departure.Own;
+        var servesSame = EndpointsCompiler.ServesSame(own, record);
         var notReadyCount = EndpointsCompiler.CountNotReady(record);
-        if (servesSame && node.NotReadyCount == notReadyCount)
+        if (servesSame && node.NotReadyCount == notReadyCount && departure is not { IsRemoved: true })
         {
             return false;
         }
 
-        serviceEndpoints.Replace(node, servesSame ? node.Groups : _compiler.ReadGroups(key, record), notReadyCount);
+        own = servesSame ? own : _compiler.ReadGroups(key, record);
+        departure = departures.Note(node, own, record.NotReady, IsListing, isRemoved: false);
+        if (departure is null)
+        {
+            serviceEndpoints.Replace(node, own, notReadyCount);
+        }
+        else
+        {
+            departure.IsRemoved = false;
+            Serve(departure, own, notReadyCount);
+        }
+
+        if (node.Service is not null)
+        {
+            departures.Arrive(node, own, record.NotReady, Release);
+        }
+
         return node.IsServed && !servesSame;
+    }
+
+    private void Serve(Departure departure, PackedEndpoints[] own, int notReadyCount)
+    {
+        departure.Own = own;
+        departure.NotReadyCount = notReadyCount;
+        serviceEndpoints.Replace(departure.Node, departure.Served, notReadyCount);
+    }
+
+    private void Release(Departure departure)
+    {
+        if (departure.IsRemoved && departure.Kept.Count == 0)
+        {
+            Remove(departure.Node);
+        }
+        else
+        {
+            Serve(departure, departure.Own, departure.NotReadyCount);
+        }
     }
 
     private void Remove(EndpointsNode node)
     {
+        departures.Forget(node);
         zone.Tables.Endpoints.Remove(ZoneHash.Of(node.Namespace.Hash, node.Name), node);
         if (node.Service is not null)
         {

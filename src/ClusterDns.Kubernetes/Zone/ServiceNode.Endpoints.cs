@@ -11,6 +11,8 @@ internal sealed partial class ServiceNode
     /// <summary>Once a Service has slices, what a legacy Endpoints object says of it is not served.</summary>
     public bool HasSlices => _sliceCount > 0;
 
+    public bool HasSeveralSlices => _sliceCount > 1;
+
     public bool HasEndpointObjects => _firstEndpoints is not null;
 
     /// <summary>Objects of the legacy kind: one, if its name is the Service's as it should be.</summary>

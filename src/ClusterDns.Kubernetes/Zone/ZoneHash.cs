@@ -13,6 +13,8 @@ namespace ClusterDns.Kubernetes.Zone;
 /// </summary>
 internal static class ZoneHash
 {
+    private const ulong Multiplier = 0x9E3779B97F4A7C15;
+
     private static readonly ulong Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     public static uint Of(ReadOnlySpan<byte> name) => Of(0, name);
@@ -68,5 +70,6 @@ internal static class ZoneHash
         return ((mixed >> 32) * (uint)mixed) ^ BitOperations.RotateLeft(mixed, 29);
     }
 
-    private static uint ToSlotHash(ulong hash) => (uint)(hash >> 32) is var slotHash and not 0 ? slotHash : 1;
+    // Words that differ little differ in the lower half of what the last fold made; here they reach the upper one.
+    private static uint ToSlotHash(ulong hash) => (uint)((hash * Multiplier) >> 32) is var slotHash and not 0 ? slotHash : 1;
 }

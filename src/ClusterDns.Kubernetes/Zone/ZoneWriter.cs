@@ -13,6 +13,8 @@ internal sealed class ZoneWriter
     private readonly Action<ServiceKind, TimeSpan>? _onProgrammed;
     private readonly ServiceWriter _services;
     private readonly KindWriter[] _writers;
+    private readonly EndpointsWriter _slices;
+    private readonly Departures _departures;
     private int _listed;
     private int _unconfirmed;
 
@@ -20,11 +22,16 @@ internal sealed class ZoneWriter
     /// <param name="time">Gives the serial.</param>
     /// <param name="logger">Is told once of each object that has to be left out.</param>
     /// <param name="onProgrammed">See <see cref="Cluster"/>.</param>
+    /// <param name="grace">
+    /// How long an endpoint that one slice has lost is served for want of the event that gives it to another; who gives a
+    /// time calls <see cref="ReleaseDepartures"/>.
+    /// </param>
     public ZoneWriter(
         IReadOnlyCollection<ResourceKind> kinds,
         TimeProvider time,
         ILogger logger,
-        Action<ServiceKind, TimeSpan>? onProgrammed = null)
+        Action<ServiceKind, TimeSpan>? onProgrammed = null,
+        TimeSpan grace = default)
     {
         _time = time;
         _onProgrammed = onProgrammed;
@@ -33,12 +40,14 @@ internal sealed class ZoneWriter
         var namespaces = new NamespaceWriter(Zone, rejections);
         _services = new ServiceWriter(Zone, namespaces, rejections, time);
         var endpoints = new ServiceEndpoints(Zone, _services);
+        _departures = new Departures(Zone.Tables, time, grace);
+        _slices = new EndpointsWriter(ResourceKind.EndpointSlice, Zone, namespaces, _services, endpoints, _departures, rejections);
         _writers =
         [
             namespaces,
             _services,
-            new EndpointsWriter(ResourceKind.EndpointSlice, Zone, namespaces, _services, endpoints, rejections),
-            new EndpointsWriter(ResourceKind.Endpoints, Zone, namespaces, _services, endpoints, rejections),
+            _slices,
+            new EndpointsWriter(ResourceKind.Endpoints, Zone, namespaces, _services, endpoints, _departures, rejections),
             new PodWriter(Zone, namespaces, rejections),
         ];
     }
@@ -47,6 +56,12 @@ internal sealed class ZoneWriter
 
     /// <summary>Moves with every change that another server could tell, so that equal numbers mean equal names.</summary>
     public long Revision { get; private set; }
+
+    /// <summary>Until <see cref="ReleaseDepartures"/> has something to do; null for nothing.</summary>
+    public TimeSpan? UntilNextDeparture => _departures.UntilNext;
+
+    /// <summary>Ends what has been served for long enough in place of an event that may not come.</summary>
+    public void ReleaseDepartures() => CountAsChange(_slices.ReleaseDepartures(all: false));
 
     public void Apply(in ClusterChange change)
     {

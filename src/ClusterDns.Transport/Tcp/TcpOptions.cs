@@ -6,6 +6,12 @@ public sealed record TcpOptions
     /// <summary>Connections of one listener; fewer where the process may not open four times as many descriptors.</summary>
     public const int DefaultMaxConnections = 10_000;
 
+    /// <summary>For a process with little memory: still some for every node of a small cluster.</summary>
+    public const int LeastMaxConnections = 500;
+
+    /// <summary>For a process with plenty: the descriptors of one listener.</summary>
+    public const int UtmostMaxConnections = 40_000;
+
     /// <summary>The part of the process's descriptors that connections of one listener may take: the others are for upstreams and files.</summary>
     public const int DescriptorsPerConnection = 4;
 
@@ -26,6 +32,12 @@ public sealed record TcpOptions
 
     /// <summary>Octets that all connections of a listener hold in borrowed buffers; who wants more then is cut off.</summary>
     public const long DefaultMaxBufferedOctets = 64 * 1024 * 1024;
+
+    /// <summary>For a process with little memory: room for some of the longest answers.</summary>
+    public const long LeastMaxBufferedOctets = 4 * 1024 * 1024;
+
+    /// <summary>For a process with plenty.</summary>
+    public const long UtmostMaxBufferedOctets = 256 * 1024 * 1024;
 
     /// <summary>Connections that the system completes before they are accepted; it caps this at <c>net.core.somaxconn</c>.</summary>
     public const int DefaultBacklog = 1024;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using ClusterDns.Transport.Native;
+using ClusterDns.Transport.Udp.Overload;
 
 namespace ClusterDns.Transport.Udp;
 
@@ -11,6 +12,7 @@ internal sealed class BatchedUdpWorker : UdpWorker
     private readonly ReceiveBatch _received;
     private readonly SendBatch _replies;
     private readonly BatchedReplyPath _path;
+    private readonly QueueGuard _guard;
 
     public BatchedUdpWorker(UdpWorkerContext context, bool wantsPacketInfo)
         : base(context, new DatagramSender(context.Socket.SafeHandle))
@@ -19,6 +21,7 @@ internal sealed class BatchedUdpWorker : UdpWorker
         _socket = context.Socket.SafeHandle;
         _received = new ReceiveBatch(options.BatchSize, options.MaxQuerySize, wantsPacketInfo);
         _replies = new SendBatch(options.BatchSize);
+        _guard = new QueueGuard(context.Socket, context.Time, options.BatchSize);
         _path = new BatchedReplyPath(context.Index, context.Bound, _received, _replies, Late);
     }
 
@@ -28,6 +31,7 @@ internal sealed class BatchedUdpWorker : UdpWorker
         if (count < 0)
         {
             ThrowUnlessPassing(-count);
+            _guard.Served(_received, 0);
             return false;
         }
 
@@ -37,6 +41,7 @@ internal sealed class BatchedUdpWorker : UdpWorker
         }
 
         Flush();
+        _guard.Served(_received, count);
         return true;
     }
 

@@ -4,7 +4,7 @@ namespace ClusterDns.Transport.Udp;
 /// <param name="Received">Packets handed to the handler.</param>
 /// <param name="Sent">Replies that the system took.</param>
 /// <param name="Cut">Packets dropped because they were longer than <see cref="UdpOptions.MaxQuerySize"/>.</param>
-/// <param name="Overflowed">Packets that the system dropped because a receive buffer was full; 0 where it does not tell.</param>
+/// <param name="Overflowed">Packets that the system dropped because a receive buffer was full or their sender was held back; 0 where it does not tell.</param>
 /// <param name="SendFailures">Replies that the system refused or had no room for.</param>
 /// <param name="ReceiveFailures">Times that receiving itself failed.</param>
 /// <param name="HandlerFailures">Packets whose handler threw.</param>

@@ -17,13 +17,15 @@ internal sealed class ClusterFactory(TimeProvider time, ILoggerFactory logging, 
     private readonly KubernetesMetrics _metrics = new(registry);
     private readonly SnapshotMetrics _snapshots = new(registry, time);
 
+    public WatchMetrics Watches { get; } = new(registry, time);
+
     /// <exception cref="StartException">The options lead to no API server, or to no manifests.</exception>
     public Cluster Create(ClusterSourceOptions options)
     {
         try
         {
             IClusterSource source = options.ManifestPath is null
-                ? ApiServerSource.Open(options, time, _logger, _apiServer)
+                ? ApiServerSource.Open(options, time, _logger, Watches.Observe(_apiServer))
                 : ManifestSource.Open(options, time, _logger);
             return Cluster.Create(options, source, time, _logger, _metrics.ObserveProgramming, _snapshots);
         }

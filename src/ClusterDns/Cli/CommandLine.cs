@@ -1,6 +1,9 @@
+using ClusterDns.Cli.Commands;
+using ClusterDns.Corefile;
+
 namespace ClusterDns.Cli;
 
-/// <summary>The flags, as CoreDNS has them: one or two dashes, value behind a blank or an equals sign.</summary>
+/// <summary>The flags of the server, as CoreDNS has them: one or two dashes, value behind a blank or an equals sign.</summary>
 internal sealed record CommandLine
 {
     /// <summary>The Corefile's path, <c>stdin</c>, or null for <c>Corefile</c> in the working directory.</summary>
@@ -24,8 +27,26 @@ internal sealed record CommandLine
     /// <summary>What is wrong with the arguments; null when nothing is.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The flag that may have been meant by one that there is not; null where none is near.</summary>
+    public string? Suggestion { get; init; }
+
+    /// <summary>Every flag, for completion and for what may have been meant.</summary>
+    public static IReadOnlyList<CommandFlag> Flags { get; } =
+    [
+        new("-conf", "FILE", "Corefile to load"),
+        new("-dns.port", "PORT", "port of server blocks that name none"),
+        new("-p", "PORT", "the same"),
+        new("--manifests", "PATH", "serve the objects of a manifest file or directory"),
+        new("-pidfile", "FILE", "write the process id to FILE"),
+        new("-quiet", null, "do not print what is served"),
+        new("-plugins", null, "list the plugins and exit"),
+        new("-version", null, "show the version and exit"),
+        new("--help", null, "show the help and exit"),
+    ];
+
     public const string Usage = """
         Usage: ClusterDns [flags]
+               ClusterDns COMMAND ...
 
           -conf FILE         Corefile to load; "stdin" reads it from standard input (default "Corefile")
           -dns.port PORT     port of server blocks that name none (default 53)
@@ -112,6 +133,11 @@ internal sealed record CommandLine
         "dns.port" or "p" => ushort.TryParse(value, out var port)
             ? line with { DefaultPort = port }
             : line with { Error = $"invalid value \"{value}\" for flag -{name}: not a port number" },
-        _ => line with { Error = $"flag provided but not defined: -{name}" },
+        _ => line with { Error = $"flag provided but not defined: -{name}", Suggestion = Suggest(name) },
     };
+
+    private static string? Suggest(string name) =>
+        NearestName.Find(name, Flags.Select(flag => flag.Name.TrimStart('-'))) is { } nearest
+            ? $"did you mean {Flags.First(flag => flag.IsMeantBy($"-{nearest}")).Name}?"
+            : null;
 }

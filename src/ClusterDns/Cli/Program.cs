@@ -1,35 +1,42 @@
+using ClusterDns.Cli.Commands;
 using ClusterDns.Plugins;
 
 namespace ClusterDns.Cli;
 
 internal static class Program
 {
-    private const int Success = 0;
     private const int CannotStart = 1;
-    private const int WrongFlags = 2;
 
     private static async Task<int> Main(string[] arguments)
+    {
+        await using var input = Console.OpenStandardInput();
+        var context = new CommandContext(Console.Out, Console.Error) { Input = input };
+        return await CommandTable.TryRunAsync(arguments, context) ?? await ServeAsync(arguments, input);
+    }
+
+    private static async Task<int> ServeAsync(string[] arguments, Stream input)
     {
         var line = CommandLine.Parse(arguments);
         if (line.Error is { } error)
         {
-            await Console.Error.WriteLineAsync($"{error}\n\n{CommandLine.Usage}");
-            return error.StartsWith("extra", StringComparison.Ordinal) ? CannotStart : WrongFlags;
+            var hint = arguments[0].StartsWith('-') ? line.Suggestion : CommandTable.Suggest(arguments[0]);
+            await Console.Error.WriteLineAsync(
+                $"{error}{(hint is null ? "" : $"\n{hint}")}\n\n{CommandLine.Usage}\n\n{CommandHelp.List}");
+            return error.StartsWith("extra", StringComparison.Ordinal) ? CannotStart : ExitCode.WrongUsage;
         }
 
         if (line.ShowHelp || line.ShowVersion || line.ShowPlugins)
         {
             Console.WriteLine(line switch
             {
-                { ShowHelp: true } => CommandLine.Usage,
+                { ShowHelp: true } => $"{CommandLine.Usage}\n\n{CommandHelp.List}",
                 { ShowVersion: true } => ProductVersion.Describe(),
                 _ => string.Join('\n', PluginOrder.Descriptors.Select(descriptor => $"dns.{descriptor.Name}").Order(StringComparer.Ordinal)),
             });
-            return Success;
+            return ExitCode.Success;
         }
 
         await using var output = Console.OpenStandardOutput();
-        await using var input = Console.OpenStandardInput();
         return await new ServerProcess(line, output, input, Console.Error).RunAsync();
     }
 }

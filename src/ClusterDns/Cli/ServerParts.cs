@@ -1,4 +1,5 @@
 using ClusterDns.Operations;
+using ClusterDns.Operations.Bounds;
 using ClusterDns.Operations.Http;
 using ClusterDns.Serving;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,9 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <param name="defaultPort">Port of server blocks that name none.</param>
     /// <param name="manifestPath">Manifests instead of an API server.</param>
     /// <param name="time">The clock; null for the system's.</param>
-    public ServerParts(Stream output, int defaultPort = 53, string? manifestPath = null, TimeProvider? time = null)
+    /// <param name="bounds">Null for those that this process's memory allows.</param>
+    public ServerParts(
+        Stream output, int defaultPort = 53, string? manifestPath = null, TimeProvider? time = null, ServerBounds? bounds = null)
     {
         var debug = new DebugSwitch();
         var registry = Metrics.NewCustomRegistry();
@@ -34,7 +37,9 @@ internal sealed class ServerParts : IAsyncDisposable
             LogOutput = _log,
             Debug = debug,
             Clusters = new ClusterDirectory(clusters.Create),
+            Watches = clusters.Watches,
             Queries = pool,
+            Bounds = bounds ?? ServerBounds.OfProcess(),
             DefaultPort = defaultPort,
             ManifestPath = manifestPath,
         };

@@ -1,5 +1,6 @@
 using ClusterDns.Corefile;
 using ClusterDns.Operations;
+using ClusterDns.Operations.Bounds;
 using ClusterDns.Plugins.Reload;
 using ClusterDns.Serving;
 using Microsoft.Extensions.Hosting;
@@ -33,6 +34,7 @@ internal sealed class ServerService : BackgroundService
         var configuration = await ConfigurationBuilder.BuildAsync(document, _services).ConfigureAwait(false);
         await _server.StartAsync(configuration, cancellationToken).ConfigureAwait(false);
         _watch.Began(document, configuration.Setup.Reload);
+        BoundsLog.Chosen(_services.Logging.CreateLogger("server"), _services.Bounds);
         if (!_quiet)
         {
             _services.LogOutput.TryWrite(string.Join('\n', configuration.Summary.Append(ProductVersion.Describe())));

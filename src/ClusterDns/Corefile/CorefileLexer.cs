@@ -12,12 +12,14 @@ internal sealed class CorefileLexer
     private readonly StringBuilder _word = new();
     private int _position;
     private int _line = 1;
+    private int _lineStart;
 
     private CorefileLexer(string text, string file)
     {
         _text = text;
         _file = file;
         _position = text.StartsWith(ByteOrderMark) ? 1 : 0;
+        _lineStart = _position;
     }
 
     /// <exception cref="CorefileException">More than <see cref="CorefileLimits.MaxTokens"/> words.</exception>
@@ -45,7 +47,7 @@ internal sealed class CorefileLexer
             var character = _text[_position];
             if (character == '\n')
             {
-                _line++;
+                EndLine();
                 inComment = false;
             }
             else if (character == '#')
@@ -61,9 +63,16 @@ internal sealed class CorefileLexer
         return false;
     }
 
+    private void EndLine()
+    {
+        _line++;
+        _lineStart = _position + 1;
+    }
+
     private CorefileToken ReadWord()
     {
         var line = _line;
+        var column = _position - _lineStart + 1;
         _word.Clear();
         if (_text[_position] == '"')
         {
@@ -74,7 +83,7 @@ internal sealed class CorefileLexer
             ReadBare();
         }
 
-        return new CorefileToken(_word.ToString(), _file, line);
+        return new CorefileToken(_word.ToString(), _file, line, column);
     }
 
     /// <summary>
@@ -99,7 +108,7 @@ internal sealed class CorefileLexer
             }
             else if (character == '\n')
             {
-                _line++;
+                EndLine();
             }
 
             _word.Append(character);

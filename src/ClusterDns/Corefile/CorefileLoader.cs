@@ -4,10 +4,12 @@ namespace ClusterDns.Corefile;
 /// <param name="files">Where the Corefile and its imports are.</param>
 /// <param name="environment">A variable's value, null when unset.</param>
 /// <param name="directiveNames">Every directive that may occur; <c>import</c> needs no mention.</param>
+/// <param name="gathered">Takes the mistakes inside the text; null to have the first one thrown.</param>
 internal sealed class CorefileLoader(
     ICorefileFiles files,
     Func<string, string?> environment,
-    IReadOnlyCollection<string> directiveNames)
+    IReadOnlyCollection<string> directiveNames,
+    CorefileMistakes? gathered = null)
 {
     /// <summary>The file that is read when none is named, if it is there.</summary>
     public const string DefaultPath = "Corefile";
@@ -25,6 +27,7 @@ internal sealed class CorefileLoader(
         """;
 
     private readonly DirectiveNames _names = new(directiveNames);
+    private readonly CorefileMistakes _mistakes = gathered ?? CorefileMistakes.Thrown;
 
     /// <summary>A file that somebody named: it has to be there.</summary>
     /// <exception cref="CorefileException">It cannot be read, or there is a mistake in it.</exception>
@@ -49,9 +52,9 @@ internal sealed class CorefileLoader(
         var tokens = new TokenStream(Path.GetFullPath(file), CorefileLexer.ReadAll(text, file));
         var references = new EnvironmentReferences(environment);
         var imports = new CorefileImports(files, references);
-        var directives = new DirectiveReader(tokens, imports, references, _names);
-        var document = new CorefileParser(tokens, imports, references, directives).Parse();
-        return document.Blocks.Count > 0
+        var directives = new DirectiveReader(tokens, imports, references, _names, _mistakes);
+        var document = new CorefileParser(tokens, imports, references, directives, _mistakes).Parse();
+        return document.Blocks.Count > 0 || _mistakes.All.Count > 0
             ? document
             : document with { Blocks = Parse(DefaultBlock, DefaultPath).Blocks };
     }

@@ -5,9 +5,10 @@ internal sealed class CorefileParser(
     TokenStream tokens,
     CorefileImports imports,
     EnvironmentReferences environment,
-    DirectiveReader directives)
+    DirectiveReader directives,
+    CorefileMistakes mistakes)
 {
-    /// <exception cref="CorefileException">The first mistake in the file.</exception>
+    /// <exception cref="CorefileException">The first mistake in the file, unless mistakes are gathered.</exception>
     public CorefileDocument Parse()
     {
         var blocks = new List<ServerBlock>();
@@ -17,7 +18,8 @@ internal sealed class CorefileParser(
             var keys = ReadKeys();
             if (keys is [var key] && SnippetName(key) is { } name)
             {
-                imports.Define(name, ReadSnippetBody());
+                var body = ReadSnippetBody();
+                mistakes.Try(() => imports.Define(name, body));
             }
             else if (keys.Count > 0)
             {
@@ -43,13 +45,18 @@ internal sealed class CorefileParser(
         {
             if (next.Text == "import" && tokens.NextOnLine is null)
             {
-                imports.Expand(tokens);
+                directives.Import();
                 continue;
             }
 
             if (next.Text == "{")
             {
-                return mustContinue ? throw ExtraComma(next) : keys;
+                if (mustContinue)
+                {
+                    mistakes.Report(ExtraComma(next));
+                }
+
+                return keys;
             }
 
             var key = environment.Fill(tokens.Read());
@@ -61,7 +68,12 @@ internal sealed class CorefileParser(
             }
         }
 
-        return mustContinue ? throw CorefileException.At(tokens.Last!, "Unexpected EOF") : keys;
+        if (mustContinue)
+        {
+            mistakes.Report(CorefileException.At(tokens.Last!, "Unexpected EOF"));
+        }
+
+        return keys;
     }
 
     private static CorefileException ExtraComma(CorefileToken brace) =>
@@ -75,7 +87,8 @@ internal sealed class CorefileParser(
     {
         if (tokens.Next is not { Text: "{" })
         {
-            throw CorefileException.Unexpected(tokens.Next ?? tokens.Last!, "{");
+            mistakes.Report(CorefileException.Unexpected(tokens.Next ?? tokens.Last!, "{"));
+            return [];
         }
 
         tokens.Read();
@@ -93,7 +106,8 @@ internal sealed class CorefileParser(
             body.Add(token);
         }
 
-        throw CorefileException.Unexpected(tokens.Last!, "}");
+        mistakes.Report(CorefileException.Unexpected(tokens.Last!, "}"));
+        return body;
     }
 
     /// <summary>A block's body with its braces. Without braces it ends with the file, or at a stray brace.</summary>
@@ -109,6 +123,11 @@ internal sealed class CorefileParser(
 
         // Only the last word counts, as in CoreDNS: a file that ends behind a plugin's closing brace and lacks the
         // block's own is served there, so it is served here.
-        return tokens.Last is { Text: "}" } ? body : throw CorefileException.Unexpected(tokens.Last!, "}");
+        if (tokens.Last is not { Text: "}" } && !directives.MissesBrace)
+        {
+            mistakes.Report(CorefileException.Unexpected(tokens.Last!, "}"));
+        }
+
+        return body;
     }
 }

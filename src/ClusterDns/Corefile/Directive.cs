@@ -29,6 +29,20 @@ internal sealed record Directive(
 
     public CorefileException UnknownProperty() => Error($"unknown property '{Name}'");
 
+    /// <summary>Which argument stands at a place; -1 if none does.</summary>
+    public int IndexOf(CorefileToken? place)
+    {
+        for (var i = 0; place is not null && i < Arguments.Count; i++)
+        {
+            if (Arguments[i].IsAt(place))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Fails unless there are between <paramref name="fewest"/> and <paramref name="most"/> arguments.</summary>
     public void ExpectArguments(int fewest, int most = int.MaxValue)
     {

@@ -5,12 +5,17 @@ internal sealed class DirectiveReader(
     TokenStream tokens,
     CorefileImports imports,
     EnvironmentReferences environment,
-    DirectiveNames names)
+    DirectiveNames names,
+    CorefileMistakes mistakes)
 {
+    /// <summary>The last block had no closing brace, and it has been said.</summary>
+    public bool MissesBrace { get; private set; }
+
     /// <summary>The directives of a server block, through the brace that closes it or to the end of the file.</summary>
     public List<Directive> ReadToBrace()
     {
         var directives = new List<Directive>();
+        MissesBrace = false;
         while (tokens.Next is { } next)
         {
             if (next.Text == "}")
@@ -21,29 +26,52 @@ internal sealed class DirectiveReader(
 
             if (next.Text == "import")
             {
-                imports.Expand(tokens);
+                Import();
                 continue;
             }
 
-            directives.Add(ReadLine(depth: 0));
+            if (ReadLine(depth: 0) is { } directive)
+            {
+                directives.Add(directive);
+            }
+            else if (MissesBrace)
+            {
+                break;
+            }
+
             ExpectEndOfLine();
         }
 
         return directives;
     }
 
-    /// <param name="depth">Braces open around the line, those of the server block not counted.</param>
-    private Directive ReadLine(int depth)
+    /// <summary>Puts what the next words import in their place; of an import that cannot be, nothing is left.</summary>
+    public void Import()
     {
-        var name = environment.Fill(tokens.Read());
-        if (depth == 0)
+        if (!mistakes.Try(() => imports.Expand(tokens)))
         {
-            names.Require(name);
+            SkipLine();
         }
+    }
 
+    /// <param name="depth">Braces open around the line, those of the server block not counted.</param>
+    /// <returns>Null for a directive that nobody knows, if that was not thrown.</returns>
+    private Directive? ReadLine(int depth)
+    {
+        var name = ReadWord();
+        var isKnown = depth > 0 || mistakes.Try(() => names.Require(name));
         var arguments = ReadArguments(depth);
         var hasBlock = tokens.NextOnLine is { Text: "{" };
-        return new Directive(name, arguments, hasBlock ? ReadProperties(depth + 1) : [], hasBlock);
+        if (!isKnown && hasBlock && name.Text.AsSpan().IndexOfAny('.', ':') >= 0)
+        {
+            // Nothing is called so, but a server block could be: the brace of this one is missing, and that one begins.
+            MissesBrace = true;
+            tokens.Splice("", [name, .. arguments]);
+            return null;
+        }
+
+        var properties = hasBlock ? ReadProperties(depth + 1) : [];
+        return isKnown ? new Directive(name, arguments, properties, hasBlock) : null;
     }
 
     private List<CorefileToken> ReadArguments(int depth)
@@ -58,10 +86,23 @@ internal sealed class DirectiveReader(
                 return depth == 0 ? arguments : [.. arguments, next];
             }
 
-            arguments.Add(environment.Fill(tokens.Read()));
+            arguments.Add(ReadWord());
         }
 
         return arguments;
+    }
+
+    // A word may become a path, and for one with a NUL the runtime throws what nobody expects of a file.
+    private CorefileToken ReadWord()
+    {
+        var word = environment.Fill(tokens.Read());
+        if (!word.Text.Contains('\0'))
+        {
+            return word;
+        }
+
+        mistakes.Report(CorefileException.At(word, "a word with a NUL character in it"));
+        return word with { Text = word.Text.Replace("\0", "") };
     }
 
     private List<Directive> ReadProperties(int depth)
@@ -81,26 +122,56 @@ internal sealed class DirectiveReader(
                     tokens.Read();
                     return properties;
                 case "{":
-                    throw CorefileException.At(next, "unknown property '{'");
+                    mistakes.Report(CorefileException.At(next, "unknown property '{'"));
+                    SkipBraces();
+                    break;
                 case "import" when tokens.NextOnLine is null:
-                    imports.Expand(tokens);
+                    Import();
                     break;
                 default:
-                    properties.Add(ReadLine(depth));
+                    properties.Add(ReadLine(depth)!);
                     break;
             }
         }
 
-        throw CorefileException.At(tokens.Last!, "Unexpected EOF");
+        mistakes.Report(CorefileException.At(tokens.Last!, "Unexpected EOF"));
+        return properties;
     }
 
     private void ExpectEndOfLine()
     {
         if (tokens.NextOnLine is { } extra)
         {
-            throw extra.Text == "}"
+            mistakes.Report(extra.Text == "}"
                 ? CorefileException.At(extra, "Unexpected '}' because no matching opening brace")
-                : CorefileException.Unexpected(extra, "end of line");
+                : CorefileException.Unexpected(extra, "end of line"));
+            SkipLine();
         }
+    }
+
+    /// <summary>Behind a mistake: to the end of the line, over what it has between braces, but not out of the block.</summary>
+    private void SkipLine()
+    {
+        while (tokens.NextOnLine is { Text: not "}" } next)
+        {
+            if (next.Text == "{")
+            {
+                SkipBraces();
+            }
+            else
+            {
+                tokens.Read();
+            }
+        }
+    }
+
+    private void SkipBraces()
+    {
+        var depth = 0;
+        do
+        {
+            depth += tokens.Read().Text switch { "{" => 1, "}" => -1, _ => 0 };
+        }
+        while (depth > 0 && tokens.Next is not null);
     }
 }

@@ -67,8 +67,11 @@ internal sealed class BlockSetup(IReadOnlyList<DnsName> zones, ConfigurationSetu
 
     public void Add(Plugin plugin) => _plugins.Add(plugin);
 
-    /// <summary>A path from the Corefile, below <see cref="Root"/> when relative.</summary>
-    public string PathOf(string path) => Root is null ? path : Path.Combine(Root, path);
+    /// <summary>
+    /// A path from the Corefile, below <see cref="Root"/> when relative. An empty one is the folder itself, which no file
+    /// is: for an empty path the runtime throws what nobody expects of a file.
+    /// </summary>
+    public string PathOf(string path) => Path.Combine(Root ?? "", path) is { Length: > 0 } full ? full : ".";
 
     /// <summary>A logger whose lines begin with <c>plugin/NAME: </c>.</summary>
     public ILogger LoggerFor(string pluginName) => Services.Logging.CreateLogger($"plugin/{pluginName}");

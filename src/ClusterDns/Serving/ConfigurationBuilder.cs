@@ -1,19 +1,20 @@
 using ClusterDns.Corefile;
 using ClusterDns.Plugins;
+using ClusterDns.Wire;
 
 namespace ClusterDns.Serving;
 
 /// <summary>Turns a parsed Corefile into a configuration: sets up every plugin and assigns zones to listeners.</summary>
-internal sealed class ConfigurationBuilder(ServerServices services)
+internal sealed class ConfigurationBuilder(ServerServices services, CorefileMistakes mistakes)
 {
     private readonly ConfigurationSetup _setup = new(services);
-    private readonly List<(BlockSetup Setup, ServerBlock Source, IReadOnlyList<ServerKey> Keys)> _blocks = [];
+    private readonly List<ConfiguredBlock> _blocks = [];
     private readonly List<string> _warnings = [];
 
     /// <exception cref="CorefileException">The first mistake found, worded with file and line.</exception>
     public static async Task<ServerConfiguration> BuildAsync(CorefileDocument document, ServerServices services)
     {
-        var builder = new ConfigurationBuilder(services);
+        var builder = new ConfigurationBuilder(services, CorefileMistakes.Thrown);
         try
         {
             return builder.Build(document);
@@ -26,7 +27,11 @@ internal sealed class ConfigurationBuilder(ServerServices services)
         }
     }
 
-    private ServerConfiguration Build(CorefileDocument document)
+    /// <summary>What the configuration is made of, in the order of the file.</summary>
+    public IReadOnlyList<ConfiguredBlock> Blocks => _blocks;
+
+    /// <summary>Where mistakes are gathered, the configuration is what is left without them.</summary>
+    public ServerConfiguration Build(CorefileDocument document)
     {
         _warnings.AddRange(document.Warnings);
         foreach (var block in document.Blocks)
@@ -38,7 +43,7 @@ internal sealed class ConfigurationBuilder(ServerServices services)
         var listeners = new ListenerAssignment();
         foreach (var (setup, _, keys) in _blocks)
         {
-            listeners.AddBlock(keys, setup);
+            listeners.AddBlock(keys, setup, mistakes);
         }
 
         return new ServerConfiguration(listeners.Plans, _setup, listeners.Summary, _warnings);
@@ -48,18 +53,24 @@ internal sealed class ConfigurationBuilder(ServerServices services)
     {
         foreach (var directive in block.Directives)
         {
-            PluginOrder.CheckIsServed(directive);
+            mistakes.Try(() => PluginOrder.CheckIsServed(directive));
         }
 
-        var keys = block.Keys.SelectMany(token => ServerKey.Parse(token, services.DefaultPort)).ToList();
+        var keys = new List<ServerKey>();
+        foreach (var token in block.Keys)
+        {
+            mistakes.Try(() => keys.AddRange(ServerKey.Parse(token, services.DefaultPort)));
+        }
+
         _warnings.AddRange(keys.Select(key => key.Warning).OfType<string>().Distinct());
-        var setup = new BlockSetup([.. keys.Select(key => key.Zone).Distinct()], _setup)
+        // Without one there is a mistake in each of its keys; its directives are looked at all the same.
+        var setup = new BlockSetup([.. keys.Select(key => key.Zone).DefaultIfEmpty(DnsName.Root).Distinct()], _setup)
         {
             Words = block.Words,
             DirectiveNames = block.Directives.Select(directive => directive.Name).ToHashSet(),
         };
         _setup.Blocks.Add(setup);
-        _blocks.Add((setup, block, keys));
+        _blocks.Add(new ConfiguredBlock(setup, block, keys));
     }
 
     // Plugin by plugin over all blocks, not block by block: start-up work happens in the order of the chain.
@@ -78,20 +89,15 @@ internal sealed class ConfigurationBuilder(ServerServices services)
         }
     }
 
-    private static void SetUp(PluginDescriptor descriptor, IReadOnlyList<Directive> lines, BlockSetup setup)
+    private void SetUp(PluginDescriptor descriptor, IReadOnlyList<Directive> lines, BlockSetup setup)
     {
-        try
+        if (mistakes.AreGathered)
         {
-            if (lines.Count > 1 && descriptor.OncePerBlock)
-            {
-                throw lines[1].Error("this plugin can only be used once per Server Block");
-            }
-
-            descriptor.SetUp(lines, setup);
+            new DirectiveTrials(descriptor, setup, mistakes).SetUp(lines);
         }
-        catch (CorefileException mistake)
+        else
         {
-            throw mistake.InPlugin(descriptor.Name);
+            descriptor.SetUpLines(lines, setup);
         }
     }
 }

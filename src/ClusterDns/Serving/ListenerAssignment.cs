@@ -18,8 +18,10 @@ internal sealed class ListenerAssignment
     public IReadOnlyList<string> Summary => _summary;
 
     /// <summary>Assigns a block whose plugins are set up, and tells it the labels of its listeners.</summary>
-    /// <exception cref="CorefileException">A zone is served twice on one listener, or bound and unbound on one port.</exception>
-    public void AddBlock(IReadOnlyList<ServerKey> keys, BlockSetup block)
+    /// <exception cref="CorefileException">
+    /// A zone is served twice on one listener, or bound and unbound on one port, and mistakes are thrown.
+    /// </exception>
+    public void AddBlock(IReadOnlyList<ServerKey> keys, BlockSetup block, CorefileMistakes mistakes)
     {
         var chain = PluginChain.Build(block.Plugins);
         foreach (var key in keys)
@@ -27,13 +29,17 @@ internal sealed class ListenerAssignment
             foreach (var address in block.BindAddresses.DefaultIfEmpty())
             {
                 var route = new ZoneRoute(key.Zone, chain, block.LogStackTraces, block.TakesOtherClasses);
-                var listener = Add(key, address, route);
-                _settings[listener] = _settings.TryGetValue(listener, out var first) ? first.Or(block.Listener) : block.Listener;
-                if (!block.ServerLabels.Contains(listener.Label))
-                {
-                    block.ServerLabels.Add(listener.Label);
-                }
+                mistakes.Try(() => Assign(block, Add(key, address, route)));
             }
+        }
+    }
+
+    private void Assign(BlockSetup block, ListenerKey listener)
+    {
+        _settings[listener] = _settings.TryGetValue(listener, out var first) ? first.Or(block.Listener) : block.Listener;
+        if (!block.ServerLabels.Contains(listener.Label))
+        {
+            block.ServerLabels.Add(listener.Label);
         }
     }
 

@@ -40,8 +40,10 @@ internal sealed class ListenerOpener(ServerServices services, QueryPool pool)
         try
         {
             endpoint.Port = udp.Endpoint.Port;
-            var tcp = TcpQueryListener.Start(endpoint, handler, settings.ToTcpOptions(), services.Time, logger);
-            return new RunningListener(routes, udp, tcp, settings, services.Metrics.Connections);
+            var tcp = TcpQueryListener.Start(endpoint, handler, settings.ToTcpOptions(services.Bounds), services.Time, logger);
+            var listener = new RunningListener(routes, udp, tcp, settings, services);
+            services.Metrics.Listeners.Show(listener);
+            return listener;
         }
         catch
         {

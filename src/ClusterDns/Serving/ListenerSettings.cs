@@ -1,3 +1,4 @@
+using ClusterDns.Operations.Bounds;
 using ClusterDns.Transport.Tcp;
 using ClusterDns.Transport.Udp;
 
@@ -42,11 +43,14 @@ internal sealed record ListenerSettings
     }
 
     /// <summary>Options for TCP; what these settings are silent about has its default.</summary>
-    public TcpOptions ToTcpOptions()
+    /// <param name="bounds">The server's.</param>
+    public TcpOptions ToTcpOptions(ServerBounds bounds)
     {
         var options = new TcpOptions();
         return options with
         {
+            MaxConnections = bounds.TcpConnections,
+            MaxBufferedOctets = bounds.TcpBufferOctets,
             ReadTimeout = ReadTimeout ?? options.ReadTimeout,
             WriteTimeout = WriteTimeout ?? options.WriteTimeout,
             IdleTimeout = IdleTimeout ?? options.IdleTimeout,

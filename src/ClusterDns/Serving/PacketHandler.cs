@@ -96,7 +96,17 @@ internal sealed class PacketHandler(
             result = Recover(query, exception);
         }
 
-        Complete(query, result, path);
+        try
+        {
+            Complete(query, result, path);
+        }
+        catch (Exception exception)
+        {
+            // A reply that cannot be written must not hold its connection's place for ever.
+            Recover(query, exception);
+            result = ServeResult.Dropped;
+        }
+
         if (result.Outcome == ServeOutcome.Dropped)
         {
             path.Abandon();

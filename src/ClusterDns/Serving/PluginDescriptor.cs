@@ -12,4 +12,24 @@ namespace ClusterDns.Serving;
 internal sealed record PluginDescriptor(
     string Name,
     Action<IReadOnlyList<Directive>, BlockSetup> SetUp,
-    bool OncePerBlock = false);
+    bool OncePerBlock = false)
+{
+    /// <summary>Sets up all lines of a block.</summary>
+    /// <exception cref="CorefileException">The first mistake, with the plugin's name in front.</exception>
+    public void SetUpLines(IReadOnlyList<Directive> lines, BlockSetup block)
+    {
+        try
+        {
+            if (lines.Count > 1 && OncePerBlock)
+            {
+                throw lines[1].Error("this plugin can only be used once per Server Block");
+            }
+
+            SetUp(lines, block);
+        }
+        catch (CorefileException mistake)
+        {
+            throw mistake.InPlugin(Name);
+        }
+    }
+}

@@ -11,9 +11,9 @@ internal sealed class RunningListener(
     UdpListener udp,
     TcpQueryListener tcp,
     ListenerSettings settings,
-    ConnectionMetrics metrics) : IAsyncDisposable
+    ServerServices services) : IAsyncDisposable
 {
-    private readonly ConnectionSeries _shown = metrics.Show(routes.Key.Label, tcp.ReadCounters);
+    private readonly ConnectionSeries _shown = services.Metrics.Connections.Show(routes.Key.Label, tcp.ReadCounters);
 
     public ListenerRoutes Routes { get; } = routes;
 
@@ -29,11 +29,14 @@ internal sealed class RunningListener(
     /// <summary>Those of them that came over UDP.</summary>
     public long ReceivedByUdp => udp.ReadCounters().Received;
 
+    /// <summary>Packets that the system dropped before they were read.</summary>
+    public long Dropped => udp.ReadCounters().Overflowed;
+
     /// <summary>Serves a later configuration. Sockets stay as they are; everything else changes, for open connections too.</summary>
     public void Use(ListenerPlan plan)
     {
         Routes.Swap(plan.Router);
-        tcp.Use(plan.Settings.ToTcpOptions());
+        tcp.Use(plan.Settings.ToTcpOptions(services.Bounds));
     }
 
     /// <summary>Answers what has arrived, within the listeners' own bounds, and closes the sockets.</summary>
@@ -43,6 +46,7 @@ internal sealed class RunningListener(
         udp.BeginStop();
         await tcp.StopAsync().ConfigureAwait(false);
         udp.Dispose();
-        metrics.Hide(_shown);
+        services.Metrics.Listeners.Forget(this);
+        services.Metrics.Connections.Hide(_shown);
     }
 }

@@ -1,5 +1,8 @@
 using ClusterDns.Operations;
+using ClusterDns.Operations.Bounds;
 using ClusterDns.Plugins.Cache;
+using ClusterDns.Plugins.Forward.Admission;
+using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Status;
 using Microsoft.Extensions.Logging;
@@ -19,7 +22,7 @@ internal sealed record ServerServices
 
     /// <summary>Counters of the whole server in <see cref="Registry"/>, made when first asked for.</summary>
     public ServerMetrics Metrics =>
-        LazyInitializer.EnsureInitialized(ref field, () => new ServerMetrics(Registry, Time));
+        LazyInitializer.EnsureInitialized(ref field, () => new ServerMetrics(Registry, Time, Bounds));
 
     /// <summary>Standard output for query logs, in batches and without blocking.</summary>
     public required LogOutput LogOutput { get; init; }
@@ -30,8 +33,19 @@ internal sealed record ServerServices
     /// <summary>Clusters being watched, shared between directives with equal options and kept across reloads.</summary>
     public required ClusterDirectory Clusters { get; init; }
 
+    /// <summary>How API servers are followed; null where none ever is.</summary>
+    public WatchMetrics? Watches { get; init; }
+
+    /// <summary>How much this server may have of what grows.</summary>
+    public ServerBounds Bounds { get; init; } = ServerBounds.For(null);
+
     /// <summary>Memory that all caches of this server share.</summary>
-    public CacheBudget CacheBudget { get; init; } = CacheBudget.OfProcess();
+    public CacheBudget CacheBudget =>
+        LazyInitializer.EnsureInitialized(ref field, () => new CacheBudget(Bounds.CacheOctets));
+
+    /// <summary>Lets queries in to all <c>forward</c> directives that name no bound of their own.</summary>
+    public QueryAdmission ForwardAdmission =>
+        LazyInitializer.EnsureInitialized(ref field, () => new QueryAdmission(Bounds.UpstreamQueries));
 
     /// <summary>Caches of all blocks, kept across reloads.</summary>
     public CacheDirectory Caches =>

@@ -1,3 +1,4 @@
+using System.Net;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Testing.Conformance;
@@ -26,6 +27,10 @@ internal static class ConformanceWorld
     ];
 
     public static FakeUpstream Start() => new() { Script = query => [new FakeAction.Send(Answer(query))] };
+
+    /// <summary>The reply to a whole query message, for an upstream without sockets.</summary>
+    public static byte[] Answer(ReadOnlyMemory<byte> message) =>
+        Answer(new FakeQuery(message.ToArray(), FakeProtocol.Udp, new IPEndPoint(IPAddress.Loopback, 0), Connection: 0));
 
     private static byte[] Answer(FakeQuery query)
     {

@@ -25,6 +25,7 @@ public sealed class FakeApiServer : IAsyncDisposable
     private readonly FakeFaultPlan _faults = new();
     private readonly FakeListEndpoint _lists;
     private readonly FakeWatchEndpoint _watches;
+    private readonly FakeWriteEndpoint _writes;
     private readonly ConcurrentQueue<FakeRequest> _requests = new();
     private readonly ConcurrentDictionary<FakeResponse, bool> _inFlight = new();
 
@@ -33,6 +34,7 @@ public sealed class FakeApiServer : IAsyncDisposable
         _application = application;
         _lists = new FakeListEndpoint(_store);
         _watches = new FakeWatchEndpoint(_store);
+        _writes = new FakeWriteEndpoint(_store);
         application.Run(ServeAsync);
     }
 
@@ -200,6 +202,12 @@ public sealed class FakeApiServer : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context, FakeResponse response)
     {
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            await _writes.ServeAsync(context, response);
+            return;
+        }
+
         var resource = FakeResource.All.FirstOrDefault(candidate => candidate.Path == context.Request.Path);
         if (resource is null || (resource.Kind == ResourceKind.EndpointSlice && !HasEndpointSlices))
         {

@@ -24,6 +24,9 @@ public abstract record FakeFault
     /// <summary>Answers headers and then nothing.</summary>
     public sealed record Silence : FakeFault;
 
+    /// <summary>Begins a watch as it should and says nothing in it but blank lines, as a proxy that keeps a path open may.</summary>
+    public sealed record BlankLines : FakeFault;
+
     /// <summary>Begins a watch as it should and ends it at once with this line.</summary>
     public sealed record Line(string Text) : FakeFault;
 

@@ -51,6 +51,14 @@ internal sealed class FakeStore
         }
     }
 
+    public bool Has(ResourceKind kind, string space, string name)
+    {
+        lock (_lock)
+        {
+            return _objects[kind].ContainsKey(Key(space, name));
+        }
+    }
+
     public bool Delete(ResourceKind kind, string space, string name)
     {
         lock (_lock)

@@ -5,6 +5,8 @@ namespace ClusterDns.Testing;
 /// <summary>Serves watches: history from a version on, then what happens, with bookmarks.</summary>
 internal sealed class FakeWatchEndpoint(FakeStore store)
 {
+    private static readonly TimeSpan BlankLineInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _lock = new();
     private readonly HashSet<Watcher> _open = [];
 
@@ -88,6 +90,11 @@ internal sealed class FakeWatchEndpoint(FakeStore store)
     private async Task RunAsync(
         FakeRequest request, FakeSelector selector, FakeResponse response, Watcher watcher, long? version, FakeFault? fault)
     {
+        if (fault is FakeFault.BlankLines)
+        {
+            await WriteBlankLinesAsync(response);
+        }
+
         var start = version ?? await WriteInitialAsync(request, selector, response, watcher, fault);
         if (fault is FakeFault.Line line)
         {
@@ -96,6 +103,15 @@ internal sealed class FakeWatchEndpoint(FakeStore store)
         else if (start is { } cursor)
         {
             await FollowAsync(request, selector, response, watcher, cursor, fault);
+        }
+    }
+
+    private static async Task WriteBlankLinesAsync(FakeResponse response)
+    {
+        while (true)
+        {
+            await response.WriteAsync("\n");
+            await Task.Delay(BlankLineInterval, response.Aborted);
         }
     }
 

@@ -179,6 +179,8 @@ internal sealed class CorefileParserTests
     [TestCase(". {\n  errors\n  {\n  }\n}", "Corefile:3", "Unknown directive '{'")]
     [TestCase(". {\n  health{\n  }\n}", "Corefile:2", "Unknown directive 'health{', did you mean 'health'?")]
     [TestCase("(a) {\n}\n(a) {\n}", "Corefile:3", "redeclaration of previously declared snippet a")]
+    [TestCase(". {\n  hosts \0hosts\n}", "Corefile:2", "a word with a NUL character in it")]
+    [TestCase(". {\n  cache {\n    \"a\0b\"\n  }\n}", "Corefile:3", "a word with a NUL character in it")]
     public void Mistake_IsReportedWithFileAndLine(string corefile, string position, string message)
     {
         Assert.That(new CorefileFixture().Error(corefile), Is.EqualTo($"{position} - Error during parsing: {message}"));

@@ -88,6 +88,41 @@ internal sealed class PacketHandlerTests
         Assert.That(path.Sent, Is.Null);
     }
 
+    [Test]
+    public async Task Handle_ReplyThatCannotBeSentLater_AbandonsThePathAndIsCounted()
+    {
+        var panics = Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()).CreateCounter("panics", "");
+        var gate = new TaskCompletionSource<ServeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var path = Path();
+        path.GetBuffer(1);
+        path.Send(1);
+        Handler(new StubPlugin(_ => new ValueTask<ServeResult>(gate.Task)), panics).Handle(Query, path);
+        gate.SetResult(ServeResult.Answered);
+        await Eventually(() => path.IsAbandoned);
+        Assert.That(panics.Value, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Handle_PacketsOfABatch_BeginWhenTheOneBeforeWasDone()
+    {
+        const long End = 1;
+        List<long> starts = [];
+        var handler = Handler(new StubPlugin(query =>
+        {
+            starts.Add(query.StartTimestamp);
+            query.EndTimestamp = End;
+            return ServeResult.Answered;
+        }));
+        var path = new CountingReplyPath();
+        handler.Handle(Query, path);
+        path.IsInBatch = true;
+        handler.Handle(Query, path);
+        path.IsInBatch = false;
+        handler.Handle(Query, path);
+        Assert.That(starts[1], Is.EqualTo(End));
+        Assert.That(new[] { starts[0], starts[2] }, Has.None.EqualTo(End));
+    }
+
     [TestCase(RecordClass.CH)]
     [TestCase(RecordClass.HS)]
     [TestCase(RecordClass.NONE)]
@@ -164,7 +199,7 @@ internal sealed class PacketHandlerTests
     private static PacketHandler Handler(Plugin plugin, Counter? panics = null)
     {
         var registry = Metrics.NewCustomRegistry();
-        var metrics = new QueryMetrics(registry, TimeProvider.System);
+        var metrics = new QueryMetrics(registry, TimeProvider.System, new SeriesBudget(1));
         var route = new ZoneRoute(DnsName.Parse("example."), PluginChain.Build([plugin]), LogStackTraces: false);
         var routes = new ListenerRoutes(new ListenerKey("dns", null, 53), new ZoneRouter([route]), metrics);
         panics ??= Metrics.WithCustomRegistry(registry).CreateCounter("panics", "");

@@ -1,3 +1,5 @@
+using ClusterDns.Wire;
+
 namespace ClusterDns.Kubernetes.Objects.Json;
 
 /// <summary>Sorts endpoints that share their ports into one group for each address family.</summary>
@@ -6,10 +8,14 @@ internal sealed class EndpointGroupBuilder
     private readonly PackedEndpoints.Builder _ipv4 = new(isIPv4: true);
     private readonly PackedEndpoints.Builder _ipv6 = new(isIPv4: false);
 
+    /// <summary>Of both families.</summary>
+    public List<NetworkAddress> NotReady { get; } = [];
+
     public void Clear()
     {
         _ipv4.Clear();
         _ipv6.Clear();
+        NotReady.Clear();
     }
 
     public void Add(EndpointReader endpoint, bool isReady)
@@ -24,6 +30,7 @@ internal sealed class EndpointGroupBuilder
             else
             {
                 group.NotReadyCount++;
+                NotReady.Add(address);
             }
         }
     }

@@ -112,6 +112,9 @@ internal sealed class EndpointSliceReader : ObjectReader
         }
 
         _builder.Build(_type == AddressType.IPv4, _ports, _groups);
-        return new EndpointsRecord(key, Metadata.ServiceName, [.. _groups], Metadata.LastChangeTrigger);
+        return new EndpointsRecord(key, Metadata.ServiceName, [.. _groups], Metadata.LastChangeTrigger)
+        {
+            NotReady = _builder.NotReady.Count == 0 ? [] : [.. _builder.NotReady],
+        };
     }
 }

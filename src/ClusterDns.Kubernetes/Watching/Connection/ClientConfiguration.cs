@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using k8s;
+using k8s.KubeConfigModels;
 
 namespace ClusterDns.Kubernetes.Watching.Connection;
 
@@ -10,13 +11,15 @@ namespace ClusterDns.Kubernetes.Watching.Connection;
 /// </summary>
 internal static class ClientConfiguration
 {
+    private const string NeverSent = "in-a-file";
+
     /// <exception cref="ClusterSourceException">A file is missing or unreadable, or we are in no cluster.</exception>
     public static KubernetesClientConfiguration Build(
         ClusterSourceOptions options, InClusterAccess access, WatchLimits limits, TimeProvider time)
     {
         if (options.KubeconfigPath is { } path)
         {
-            return FromKubeconfig(path, options.KubeconfigContext);
+            return FromKubeconfig(path, options.KubeconfigContext, limits, time);
         }
 
         return options.Endpoint is { } endpoint
@@ -24,17 +27,45 @@ internal static class ClientConfiguration
             : FromServiceAccount(access, limits, time);
     }
 
-    private static KubernetesClientConfiguration FromKubeconfig(string path, string? context)
+    private static KubernetesClientConfiguration FromKubeconfig(string path, string? context, WatchLimits limits, TimeProvider time)
     {
         try
         {
-            return KubernetesClientConfiguration.BuildConfigFromConfigFile(path, context);
+            var file = KubernetesClientConfiguration.LoadKubeConfig(path);
+            var tokenPath = TakeTokenPath(file, path, context);
+            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(file, context);
+            if (tokenPath is not null)
+            {
+                configuration.AccessToken = null;
+                configuration.TokenProvider = new TokenFile(tokenPath, limits.TokenLifetime, time);
+            }
+
+            return configuration;
         }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
+        catch (Exception failure) when (failure is not (OutOfMemoryException or ClusterSourceException))
         {
             // Start-up, and the library lets through whatever YAML, Base64, the file system and certificates throw.
             throw new ClusterSourceException($"unable to load kubeconfig {path}: {failure.Message}", failure);
         }
+    }
+
+    /// <summary>
+    /// The file of the chosen user's token; null without one. It wins over a token, as for Go's client. The library does not
+    /// know the field and refuses a user who has nothing else, so it is given a token that is never sent.
+    /// </summary>
+    private static string? TakeTokenPath(K8SConfiguration file, string path, string? context)
+    {
+        var chosen = file.Contexts?.FirstOrDefault(entry => entry.Name == (context ?? file.CurrentContext));
+        var user = file.Users?.FirstOrDefault(entry => entry.Name == chosen?.ContextDetails?.User);
+        if (user?.UserCredentials is not { } credentials || KubeconfigUser.ReadTokenFile(path, user.Name) is not { Length: > 0 } written)
+        {
+            return null;
+        }
+
+        var tokenPath = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, written);
+        EnsureReadable(tokenPath);
+        credentials.Token = NeverSent;
+        return tokenPath;
     }
 
     private static KubernetesClientConfiguration FromEndpoint(string endpoint, ClientCertificateFiles? files)

@@ -16,10 +16,6 @@ internal sealed class CacheBudget(long limit)
     /// <summary>Octets that are reserved; for a moment over the limit while a reservation is turned down.</summary>
     public long Used => Volatile.Read(ref _used);
 
-    /// <summary>A part of what this process may use, by its cgroup or its machine.</summary>
-    public static CacheBudget OfProcess() =>
-        new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / CacheLimits.MemoryDivisor);
-
     public void Register(CacheTable table)
     {
         lock (_changing)

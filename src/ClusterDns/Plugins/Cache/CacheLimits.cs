@@ -24,6 +24,9 @@ internal static class CacheLimits
     /// <summary>Part of the memory that this process may use which all caches together may fill: one fourth.</summary>
     public const int MemoryDivisor = 4;
 
+    /// <summary>Octets for all caches together however little memory there is: some thousand replies.</summary>
+    public const long LeastOctets = 1024 * 1024;
+
     /// <summary>A single reply larger than this part of the budget is not kept: it would push out too many others.</summary>
     public const int LargestEntryDivisor = 64;
 
@@ -38,6 +41,15 @@ internal static class CacheLimits
 
     /// <summary>RFC 2308, 7.1: a server failure is kept for five minutes at most.</summary>
     public static readonly TimeSpan LongestServerFailure = TimeSpan.FromMinutes(5);
+
+    /// <summary>Octets that all caches together may fill.</summary>
+    /// <param name="memory">Octets that the process may use; null without a limit, and the machine's memory counts.</param>
+    public static long OctetsFor(long? memory)
+    {
+        // Of a limit the runtime takes three quarters for its heap, and tells that as all there is.
+        var available = memory is { } octets ? octets / 4 * 3 : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        return Math.Max(LeastOctets, available / MemoryDivisor);
+    }
 
     /// <summary>Entries that a table holds for a capacity in a Corefile.</summary>
     public static int EntriesFor(int capacity) =>

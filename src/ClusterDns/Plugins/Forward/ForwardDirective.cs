@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ClusterDns.Corefile;
+using ClusterDns.Plugins.Forward.Admission;
 using ClusterDns.Plugins.Forward.Targets;
 using ClusterDns.Plugins.Forward.Upstreams;
 using ClusterDns.Serving;
@@ -14,7 +15,7 @@ internal static class ForwardDirective
 
     public static PluginDescriptor Descriptor { get; } = new(
         Name,
-        (directives, block) => SetUp(directives, block, UpstreamConnector.Connect));
+        (directives, block) => SetUp(directives, block, new UpstreamConnector(block.Services.Bounds.UpstreamSockets).Connect));
 
     /// <param name="directives">The lines of a block.</param>
     /// <param name="block">The block.</param>
@@ -58,8 +59,9 @@ internal static class ForwardDirective
             ForwardLog.TargetPassedOver(logger, fault);
         }
 
-        var metrics = new ForwardMetrics(block.Services.Registry);
-        return new ForwardPlugin(options, targets, Open, metrics, time, logger);
+        var admission = options.MaxConcurrent is { } most ? new QueryAdmission(most) : block.Services.ForwardAdmission;
+        var metrics = new ForwardMetrics(block.Services.Registry, block.Services.Metrics.Series);
+        return new ForwardPlugin(options, targets, Open, admission, metrics, time, logger);
 
         Upstream Open(UpstreamAddress address) =>
             new(address, connect(options, address, time), options, metrics.Of(address.ToString(), address.IsTls), time);

@@ -10,10 +10,16 @@ internal static class ForwardLimits
     public const int MostUpstreams = 64;
 
     /// <summary>
-    /// Queries of a directive under way at once when <c>max_concurrent</c> is not set: each holds some 6 KiB, so all of
-    /// them stay under 30 MiB. More are refused.
+    /// Queries under way at once, of all directives without <c>max_concurrent</c> together: each holds some 6 KiB, so all
+    /// of them stay under 30 MiB. More are refused.
     /// </summary>
     public const int MostUnderWay = 5000;
+
+    /// <summary>What is left of that where memory is short.</summary>
+    public const int LeastUnderWay = 500;
+
+    /// <summary>What it becomes where memory is plenty: beyond this the timers of a dead upstream cost a core.</summary>
+    public const int UtmostUnderWay = 20_000;
 
     /// <summary>Clients that wait for one exchange; the next one begins another.</summary>
     public const int MostWaiters = 1000;

@@ -1,3 +1,4 @@
+using ClusterDns.Plugins.Forward.Admission;
 using ClusterDns.Plugins.Forward.Upstreams;
 using ClusterDns.Plugins.Prometheus;
 using Prometheus;
@@ -9,20 +10,31 @@ internal sealed class ForwardMetrics
 {
     private const string ProxyName = "forward";
 
+    private readonly SeriesBudget _budget;
+    private readonly Counter.Child _shedForAll;
+    private readonly Counter.Child _shedForClient;
+    private readonly Counter _rejects;
     private readonly Histogram _replies;
     private readonly Counter _failedProbes;
     private readonly Counter _connectionHits;
     private readonly Counter _connectionMisses;
 
-    public ForwardMetrics(CollectorRegistry registry)
+    public ForwardMetrics(CollectorRegistry registry, SeriesBudget budget)
     {
+        _budget = budget;
         var factory = Metrics.WithCustomRegistry(registry);
         AllDown = factory.CreateCounter(
             "coredns_forward_healthcheck_broken_total",
             "Queries that found every upstream down.");
-        Rejects = factory.CreateCounter(
+        _rejects = factory.CreateCounter(
             "coredns_forward_max_concurrent_rejects_total",
             "Queries refused because too many were under way.");
+        var shed = factory.CreateCounter(
+            "clusterdns_forward_shed_queries_total",
+            "Queries refused because too many were under way: of all clients, or of this one.",
+            ["reason"]);
+        _shedForAll = shed.WithLabels("all_clients");
+        _shedForClient = shed.WithLabels("one_client");
         _replies = factory.CreateHistogram(
             "coredns_proxy_request_duration_seconds",
             "Time that upstreams took to reply.",
@@ -44,9 +56,15 @@ internal sealed class ForwardMetrics
 
     public Counter AllDown { get; }
 
-    public Counter Rejects { get; }
+    /// <summary>Counts a query that was not let in. CoreDNS's counter has both kinds: there they are one.</summary>
+    public void CountRefused(AdmissionVerdict verdict)
+    {
+        _rejects.Inc();
+        (verdict == AdmissionVerdict.TooMany ? _shedForAll : _shedForClient).Inc();
+    }
 
-    public UpstreamMetrics Of(string address, bool isTls) => new(this, address, isTls);
+    public UpstreamMetrics Of(string address, bool isTls) =>
+        new(this, _budget.Admits(address) ? address : SeriesBudget.Other, isTls);
 
     public IHistogram Replies(string address, string code) => _replies.WithLabels(ProxyName, address, code);
 

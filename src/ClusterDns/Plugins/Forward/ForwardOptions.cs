@@ -54,8 +54,8 @@ internal sealed record ForwardOptions
 
     public DnsName ProbeDomain { get; init; } = DnsName.Root;
 
-    /// <summary>Queries under way at once; more are refused.</summary>
-    public int MaxConcurrent { get; init; } = ForwardLimits.MostUnderWay;
+    /// <summary>Queries under way at once, more are refused; null: the server's bound for all directives that name none.</summary>
+    public int? MaxConcurrent { get; init; }
 
     /// <summary>Replies with these rcodes go on to the next <c>forward</c> of the block.</summary>
     public IReadOnlyList<ResponseCode> NextCodes { get; init; } = [];

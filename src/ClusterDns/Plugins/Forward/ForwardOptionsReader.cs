@@ -196,7 +196,7 @@ internal sealed class ForwardOptionsReader(Func<string, string> pathOf, ILogger 
     private static DnsName ReadDomain(Directive property, string text) =>
         DnsName.TryParse(text, out var name) ? name : throw property.Error($"health_check: invalid domain name {text}");
 
-    private static int ReadMaxConcurrent(Directive property)
+    private static int? ReadMaxConcurrent(Directive property)
     {
         property.ExpectArguments(1, 1);
         var text = property.Arguments[0].Text;
@@ -205,8 +205,8 @@ internal sealed class ForwardOptionsReader(Func<string, string> pathOf, ILogger 
             throw property.Error($"max_concurrent can't be negative: {number}");
         }
 
-        // Zero is no limit for CoreDNS; here it is the one that always holds.
-        return property.Arguments[0].ReadInteger(0) is > 0 and var most ? most : ForwardLimits.MostUnderWay;
+        // Zero is no limit for CoreDNS; here the server's own always holds.
+        return property.Arguments[0].ReadInteger(0) is > 0 and var most ? most : null;
     }
 
     private static IEnumerable<ResponseCode> ReadCodes(Directive property)

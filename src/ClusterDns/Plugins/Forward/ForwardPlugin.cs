@@ -1,4 +1,4 @@
-using System.Globalization;
+using ClusterDns.Plugins.Forward.Admission;
 using ClusterDns.Plugins.Forward.Asking;
 using ClusterDns.Plugins.Forward.Targets;
 using ClusterDns.Plugins.Forward.Upstreams;
@@ -22,12 +22,13 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
     private readonly UpstreamPool _pool;
     private readonly TargetWatch _watch;
     private readonly AskingContext _context;
-    private readonly QueriesUnderWay _underWay;
-    private readonly string _tooManyError;
+    private readonly QueriesUnderWay _underWay = new();
+    private readonly QueryAdmission _admission;
 
     /// <param name="options">The directive.</param>
     /// <param name="targets">What its TO arguments stand for, files read.</param>
     /// <param name="open">Makes an upstream of an address.</param>
+    /// <param name="admission">Bounds the queries under way, perhaps those of other directives with them.</param>
     /// <param name="metrics">What is counted.</param>
     /// <param name="time">The server's clock.</param>
     /// <param name="logger">For changes of upstreams.</param>
@@ -35,6 +36,7 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
         ForwardOptions options,
         TargetTable targets,
         Func<UpstreamAddress, Upstream> open,
+        QueryAdmission admission,
         ForwardMetrics metrics,
         TimeProvider time,
         ILogger logger)
@@ -44,9 +46,7 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
         _pool = new UpstreamPool(open, logger, time);
         _watch = new TargetWatch(targets, _pool.Apply, logger, time);
         _context = new AskingContext(options, _pool, PolicyOf(options.Policy), metrics, time, _stop.Token);
-        _underWay = new QueriesUnderWay(options.MaxConcurrent);
-        _tooManyError = string.Create(
-            CultureInfo.InvariantCulture, $"concurrent queries exceeded maximum {options.MaxConcurrent}");
+        _admission = admission;
         _pool.Apply(targets.Addresses);
     }
 
@@ -60,6 +60,9 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
 
     /// <summary>The servers that are asked now, in the order of the Corefile.</summary>
     public IReadOnlyList<Upstream> Upstreams => _pool.Current;
+
+    /// <summary>Lets queries in: this directive's own, or the server's.</summary>
+    public QueryAdmission Admission => _admission;
 
     /// <summary>Whether upstreams are asked over TCP only.</summary>
     public bool ForcesTcp => _options.ForceTcp;
@@ -99,20 +102,31 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
             return new ValueTask<ServeResult>(ServeResult.Declined);
         }
 
-        if (!_underWay.TryEnter())
-        {
-            _context.Metrics.Rejects.Inc();
-            return new ValueTask<ServeResult>(query.Fail(ResponseCode.Refused, _tooManyError));
-        }
+        var verdict = _admission.TryEnter(query.Client, out var cells);
+        return verdict == AdmissionVerdict.Admitted ? AskAsync(query, cells) : Refuse(query, verdict);
+    }
 
+    private ValueTask<ServeResult> AskAsync(Query query, ulong cells)
+    {
+        _underWay.Enter();
         Span<byte> question = stackalloc byte[UpstreamQuestion.MaxSize];
         question = question[..UpstreamQuestion.Write(query, question)];
         var exchanges = _context.ProtocolFor(query) == TransportProtocol.Udp ? _overUdp : _overTcp;
         var exchange = exchanges.Join(question, out var isNew);
-        return isNew ? LeadAsync(query, exchanges, exchange) : JoinAsync(query, exchange);
+        return isNew ? LeadAsync(query, cells, exchanges, exchange) : JoinAsync(query, cells, exchange);
     }
 
-    private async ValueTask<ServeResult> LeadAsync(Query query, ExchangesUnderWay exchanges, SharedExchange exchange)
+    // A client over its part is not told one by one: it would fill the log as it fills the rest.
+    private ValueTask<ServeResult> Refuse(Query query, AdmissionVerdict verdict)
+    {
+        _context.Metrics.CountRefused(verdict);
+        return new ValueTask<ServeResult>(verdict == AdmissionVerdict.TooMany
+            ? query.Fail(ResponseCode.Refused, _admission.TooManyError)
+            : ServeResult.Failed(ResponseCode.Refused));
+    }
+
+    private async ValueTask<ServeResult> LeadAsync(
+        Query query, ulong cells, ExchangesUnderWay exchanges, SharedExchange exchange)
     {
         var resolved = Resolved.Broken;
         try
@@ -123,12 +137,12 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
         finally
         {
             exchanges.Complete(exchange, resolved);
-            _underWay.Leave();
+            Leave(cells);
             exchange.Release(resolved);
         }
     }
 
-    private async ValueTask<ServeResult> JoinAsync(Query query, SharedExchange exchange)
+    private async ValueTask<ServeResult> JoinAsync(Query query, ulong cells, SharedExchange exchange)
     {
         var resolved = await exchange.Answer.ConfigureAwait(false);
         if (resolved.Error is null)
@@ -138,8 +152,14 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
         }
 
         exchange.Release(resolved);
-        _underWay.Leave();
+        Leave(cells);
         return Finish(query, resolved);
+    }
+
+    private void Leave(ulong cells)
+    {
+        _admission.Leave(cells);
+        _underWay.Leave();
     }
 
     private ServeResult Finish(Query query, Resolved resolved)

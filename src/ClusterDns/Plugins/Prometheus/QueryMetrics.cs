@@ -15,22 +15,32 @@ internal sealed class QueryMetrics
     private readonly Lock _changing = new();
     private readonly Lock _folding = new();
     private readonly TimeProvider _time;
+    private readonly SeriesBudget _budget;
     private readonly TimeBuckets _timeBuckets;
     private readonly QueryFamilies _families;
     private QuerySeries[] _series = [];
     private string[] _pluginNames = [""];
 
-    public QueryMetrics(CollectorRegistry registry, TimeProvider time)
+    public QueryMetrics(CollectorRegistry registry, TimeProvider time, SeriesBudget budget)
     {
         _time = time;
+        _budget = budget;
         _timeBuckets = new TimeBuckets(time);
         _families = new QueryFamilies(registry);
         registry.AddBeforeCollectCallback(Fold);
     }
 
-    /// <summary>The counters of a server and zone: made once, then the same for everybody who asks.</summary>
+    /// <summary>
+    /// The counters of a server and zone: made once, then the same for everybody who asks. When there are too many, those
+    /// that all later ones share.
+    /// </summary>
     public QuerySeries SeriesOf(string server, string zone)
     {
+        if (!_budget.Admits($"{server} {zone}"))
+        {
+            (server, zone) = (SeriesBudget.Other, SeriesBudget.Other);
+        }
+
         lock (_changing)
         {
             var known = Array.Find(_series, series => series.Server == server && series.Zone == zone);

@@ -28,7 +28,7 @@ internal sealed class StatusBoard
     public StatusBoard(ServerServices services)
     {
         Services = services;
-        Queries = new QueryMetrics(Metrics.NewCustomRegistry(), services.Time);
+        Queries = new QueryMetrics(Metrics.NewCustomRegistry(), services.Time, services.Metrics.Series);
         Changes = new ZoneFeed(services.Time);
         Tail = new QueryTail(services.Time);
         _sampler = new QuerySampler([services.Metrics.Queries, Queries], services.Time);

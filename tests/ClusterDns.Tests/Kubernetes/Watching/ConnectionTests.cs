@@ -177,6 +177,54 @@ public sealed class ConnectionTests
         Assert.That((int)answer.StatusCode, Is.EqualTo(200), "the kubeconfig wins over the endpoint");
     }
 
+    /// <summary>A relative path begins at the kubeconfig, and the file wins over a token beside it.</summary>
+    [Test]
+    public async Task Kubeconfig_TokenFile_IsReadAgainWhenItsTokenIsRefused()
+    {
+        await using var server = await FakeApiServer.StartAsync();
+        var token = Path.Combine(_directory, "of-the-user");
+        var path = Path.Combine(_directory, "config");
+        await File.WriteAllTextAsync(token, "first\n");
+        await File.WriteAllTextAsync(path, $$"""
+            apiVersion: v1
+            kind: Config
+            current-context: one
+            clusters: [{name: c, cluster: {server: "{{server.Url}}"} }]
+            contexts: [{name: one, context: {cluster: c, user: u} }]
+            users:
+            - name: other
+              user: {tokenFile: nowhere}
+            - name: u
+              user: {tokenFile: of-the-user, token: beside}
+            """);
+        using var connection = Open(new ClusterSourceOptions { KubeconfigPath = path }, Nowhere);
+        var codes = new List<int>();
+        foreach (var required in new[] { "first", "second", "second" })
+        {
+            server.RequiredToken = required;
+            await File.WriteAllTextAsync(token, required);
+            using var answer = await GetAsync(connection);
+            codes.Add((int)answer.StatusCode);
+        }
+
+        Assert.That(codes, Is.EqualTo(new[] { 200, 401, 200 }));
+    }
+
+    [Test]
+    public void Kubeconfig_TokenFileMissing_IsNamed()
+    {
+        var path = Path.Combine(_directory, "config");
+        File.WriteAllText(path, """
+            current-context: one
+            clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
+            contexts: [{name: one, context: {cluster: c, user: u}}]
+            users: [{name: u, user: {tokenFile: nowhere}}]
+            """);
+        Assert.That(
+            () => Open(new ClusterSourceOptions { KubeconfigPath = path }, Nowhere),
+            Throws.InstanceOf<ClusterSourceException>().With.Message.StartsWith($"unable to read {Path.Combine(_directory, "nowhere")}: "));
+    }
+
     [Test]
     public void Kubeconfig_Missing_NamesTheFile() => Assert.That(
         () => Open(new ClusterSourceOptions { KubeconfigPath = "/no/config" }, Nowhere),

@@ -73,6 +73,18 @@ public sealed class ListStreamTests
         Assert.That(names, Is.EqualTo(new[] { "", "", "", "a" }));
     }
 
+    /// <summary>As JSON it is well-formed; the reader tells of such a text by another exception.</summary>
+    [TestCase("""{"ite\ud800ms":[]}""")]
+    [TestCase("""{"metadata":{"resourceVersion":"\ud800"},"items":[]}""")]
+    public void Page_TextThatIsNoUnicode_IsNoJson(string page) =>
+        Assert.That(async () => await ReadAsync([Encoding.UTF8.GetBytes(page)]), Throws.InstanceOf<JsonException>());
+
+    [Test]
+    public void Page_VersionThatIsNoUtf8_IsNoJson() =>
+        Assert.That(
+            async () => await ReadAsync([[.. "{\"metadata\":{\"resourceVersion\":\""u8, 0x91, .. "\"},\"items\":[]}"u8]]),
+            Throws.InstanceOf<JsonException>());
+
     [TestCase("5")]
     [TestCase("[]")]
     [TestCase("<html>")]

@@ -13,7 +13,7 @@ public sealed class ObserverTests
     [Test]
     public async Task Observer_WholeLifeOfAWatch_IsTold()
     {
-        await using var cluster = await WatchedCluster.CreateAsync(new ClusterSourceOptions { MaxRequestsPerSecond = 200, RequestBurst = 1 });
+        await using var cluster = await WatchedCluster.CreateAsync(new ClusterSourceOptions { MaxRequestsPerSecond = 20, RequestBurst = 1 });
         cluster.PutSomeObjects();
         var observer = new Notes();
         cluster.Start(observer: observer);
@@ -33,9 +33,28 @@ public sealed class ObserverTests
             Assert.That(observer.Has($"GET {host} none"), Is.True);
             Assert.That(observer.Has($"throttle GET {host}"), Is.True);
             Assert.That(observer.Has("listed Namespace"), Is.True);
-            Assert.That(observer.Has("interrupted Service True"), Is.True);
-            Assert.That(observer.Has("interrupted Namespace False"), Is.True);
+            Assert.That(observer.Has($"opened {host}"), Is.True);
+            Assert.That(observer.Has("following Service"), Is.True);
+            Assert.That(observer.Has("interrupted Service True Expired"), Is.True);
+            Assert.That(observer.Has("interrupted Namespace False Failed"), Is.True);
         }
+    }
+
+    /// <summary>Octets that are neither an event nor a bookmark do not make up for them.</summary>
+    [Test]
+    public async Task Watch_NothingButBlankLines_IsInterruptedAsSilent()
+    {
+        await using var cluster = await WatchedCluster.CreateAsync();
+        cluster.PutSomeObjects();
+        var observer = new Notes();
+        cluster.Start(WatchedCluster.ImpatientLimits with { WatchLength = TimeSpan.FromMinutes(10) }, observer);
+        await cluster.ConvergesAsync();
+        cluster.Server.Inject(new FakeFault.BlankLines(), ResourceKind.Service, FakeCall.ResumedWatch);
+        cluster.Server.Disconnect();
+        cluster.PutService("s1", 89);
+        cluster.Delete(ResourceKind.Service, "demo", "s2");
+        await cluster.ConvergesAsync();
+        Assert.That(observer.Has("interrupted Service False Silent"), Is.True);
     }
 
     private sealed class Notes : ApiServerObserver
@@ -61,6 +80,11 @@ public sealed class ObserverTests
 
         public override void BookmarkReceived(ResourceKind kind, string? resourceVersion, DateTimeOffset at) => _notes[$"bookmark {kind}"] = true;
 
-        public override void Interrupted(ResourceKind kind, bool relists) => _notes[$"interrupted {kind} {relists}"] = true;
+        public override void Opened(string host) => _notes[$"opened {host}"] = true;
+
+        public override void Following(ResourceKind kind) => _notes[$"following {kind}"] = true;
+
+        public override void Interrupted(ResourceKind kind, bool relists, InterruptionReason reason) =>
+            _notes[$"interrupted {kind} {relists} {reason}"] = true;
     }
 }

@@ -58,6 +58,13 @@ public sealed class WatchStreamTests
         }
     }
 
+    /// <summary>As JSON it is well-formed; the reader tells of such a text by another exception.</summary>
+    [TestCase("""{"ty\ud800pe":"ADDED","object":{}}""")]
+    [TestCase("""{"type":"ADDED\ud800","object":{}}""")]
+    [TestCase("""{"type":"ERROR","object":{"reason":"\udc00"}}""")]
+    public void Line_TextThatIsNoUnicode_IsNoJson(string line) =>
+        Assert.That(async () => await ReadAsync([Encoding.UTF8.GetBytes(line + "\n")]), Throws.InstanceOf<JsonException>());
+
     private static async Task<List<string>> ReadAsync(IEnumerable<byte[]> pieces)
     {
         using var silence = new SilenceTimer(TimeProvider.System, CancellationToken.None);

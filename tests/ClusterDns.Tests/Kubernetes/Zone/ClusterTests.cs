@@ -104,6 +104,24 @@ internal sealed class ClusterTests
         Assert.That(told, Is.EqualTo(new[] { (ServiceKind.Headless, TimeSpan.FromSeconds(3)) }), "lists and unknown Services are not told");
     }
 
+    /// <summary>No event tells that a grace is over: the clock does.</summary>
+    [Test]
+    public async Task Cluster_EndpointLostForGood_IsGoneWithoutAnotherEvent()
+    {
+        _source.Script =
+        [
+            Service("shop/web", ""),
+            Slice("shop/a", "web", Group("10.0.0.1")),
+            Slice("shop/b", "web", Group("10.0.0.2")),
+            ClusterChange.RelistFinished(ResourceKind.Service),
+            Slice("shop/a", "web"),
+        ];
+        var cluster = Start(TimeProvider.System);
+        Assert.That(await cluster.WaitForSyncAsync(Deadline), Is.True);
+        await WaitUntil(() => cluster.Zone.EndpointCount == 1);
+        await cluster.StopAsync();
+    }
+
     [Test]
     public async Task Cluster_NeverStarted_Stops()
     {

@@ -1,4 +1,5 @@
 using ClusterDns.Kubernetes.Objects;
+using ClusterDns.Kubernetes.Zone;
 using CsCheck;
 using NUnit.Framework;
 
@@ -32,6 +33,29 @@ internal sealed class ZonePropertyTests
                 }
 
                 Assert.That(Text(new ZoneUnderTest().Apply(changes)), Is.EqualTo(Text(listed)));
+            },
+            iter: Iterations,
+            threads: 1);
+
+    /// <summary>What is kept for a moment is gone when the moment is over, whatever came in between.</summary>
+    [Test]
+    public void Zone_WithAGrace_EqualsOneWithoutWhenItIsOver() =>
+        Gen.Select(RandomCluster.Changes, Gen.Int[0, 150].Array[80]).Sample(
+            (changes, pauses) =>
+            {
+                var zone = new ZoneUnderTest(Departures.UsualGrace);
+                foreach (var (change, pause) in changes.Zip(pauses))
+                {
+                    zone.Apply(change);
+                    zone.Time.Advance(TimeSpan.FromMilliseconds(pause));
+                    zone.Writer.ReleaseDepartures();
+                }
+
+                zone.Time.Advance(TimeSpan.FromMinutes(1));
+                zone.Writer.ReleaseDepartures();
+
+                Assert.That(Text(zone), Is.EqualTo(Text(new ZoneUnderTest().Apply(changes))));
+                Assert.That(zone.Writer.UntilNextDeparture, Is.Null);
             },
             iter: Iterations,
             threads: 1);

@@ -7,7 +7,14 @@ namespace ClusterDns.Tests.Kubernetes.Zone;
 /// <summary>A zone with its writer, clock and log.</summary>
 internal sealed class ZoneUnderTest
 {
-    public ZoneUnderTest(params ResourceKind[] kinds) => Writer = new ZoneWriter(kinds, Time, Logger);
+    public ZoneUnderTest(params ResourceKind[] kinds)
+        : this(grace: TimeSpan.Zero, kinds)
+    {
+    }
+
+    /// <param name="grace">See <see cref="ZoneWriter"/>.</param>
+    /// <param name="kinds">What must be listed before the zone is synced.</param>
+    public ZoneUnderTest(TimeSpan grace, params ResourceKind[] kinds) => Writer = new ZoneWriter(kinds, Time, Logger, grace: grace);
 
     public ManualTime Time { get; } = new();
 

@@ -211,9 +211,9 @@ internal sealed class CacheMemoryTests
     }
 
     [Test]
-    public void OfProcess_IsAPartOfWhatTheProcessMayUse() =>
+    public void Octets_WithoutALimit_AreAPartOfTheMachines() =>
         Assert.That(
-            CacheBudget.OfProcess().Limit,
+            CacheLimits.OctetsFor(null),
             Is.EqualTo(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4).Within(5).Percent);
 
     private static void AskAll(CacheTable table, NameSource source, int hot)

@@ -23,7 +23,7 @@ internal sealed class ForwardDirectiveTests
             Assert.That((options.Expire, options.MaxAge, options.MaxIdleConnections), Is.EqualTo((TimeSpan.FromSeconds(10), TimeSpan.Zero, 0)));
             Assert.That((options.MaxFails, options.MaxConnectAttempts, options.ReadTimeout), Is.EqualTo((2, (int?)null, TimeSpan.FromSeconds(2))));
             Assert.That((options.ProbeInterval, options.ProbeWantsRecursion, options.ProbeDomain), Is.EqualTo((TimeSpan.FromMilliseconds(500), true, DnsName.Root)));
-            Assert.That((options.Policy, options.MaxConcurrent), Is.EqualTo((PolicyKind.Random, ForwardLimits.MostUnderWay)));
+            Assert.That((options.Policy, options.MaxConcurrent), Is.EqualTo((PolicyKind.Random, (int?)null)));
             Assert.That((options.SourceAddress, options.TlsServerName, options.Tls), Is.EqualTo(((object?)null, (string?)null, TlsFiles.None)));
             Assert.That((options.NextCodes.Count, options.FailoverCodes.Count, options.Resolvers.Count), Is.EqualTo((0, 0, 0)));
         }

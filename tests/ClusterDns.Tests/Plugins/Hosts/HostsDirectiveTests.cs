@@ -101,6 +101,14 @@ internal sealed class HostsDirectiveTests
     }
 
     [Test]
+    public async Task SetUp_PathIsEmpty_IsADirectoryLikeAnyOther()
+    {
+        await using var fixture = new PluginFixture(HostsDirective.Descriptor, "hosts \"\"");
+        await fixture.StartAsync();
+        Assert.That(fixture.Log.Lines[0], Is.EqualTo("[Warning] plugin/hosts: Hosts file \".\" is a directory"));
+    }
+
+    [Test]
     public async Task SetUp_ZoneThatIsNone_IsAWarning()
     {
         await using var fixture = new PluginFixture(HostsDirective.Descriptor, "hosts /dev/null .test a.test");

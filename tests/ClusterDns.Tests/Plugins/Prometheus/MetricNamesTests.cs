@@ -43,6 +43,8 @@ internal sealed partial class MetricNamesTests
         prometheus process_start_time_seconds gauge
         prometheus process_open_fds gauge
         prometheus process_max_fds gauge
+        prometheus clusterdns_bound gauge bound
+        prometheus clusterdns_udp_dropped_packets_total counter server
         health coredns_health_request_duration_seconds histogram
         health coredns_health_request_failures_total counter
         acl coredns_acl_blocked_requests_total counter server,zone,view
@@ -56,6 +58,7 @@ internal sealed partial class MetricNamesTests
         kubernetes coredns_kubernetes_rest_client_requests_total counter code,method,host
         forward coredns_forward_healthcheck_broken_total counter
         forward coredns_forward_max_concurrent_rejects_total counter
+        forward clusterdns_forward_shed_queries_total counter reason
         forward coredns_proxy_request_duration_seconds histogram proxy_name,to,rcode
         forward coredns_proxy_healthcheck_failures_total counter proxy_name,to
         forward coredns_proxy_conn_cache_hits_total counter proxy_name,to,proto
@@ -154,8 +157,8 @@ internal sealed partial class MetricNamesTests
     }
 
     [Test]
-    public void Known_EachOfThem_IsCoreDnssOrTheProcesss() =>
-        Assert.That(Lines(), Has.All.Match("^(coredns|process)_"));
+    public void Known_EachOfThem_IsCoreDnssOrTheProcesssOrOurs() =>
+        Assert.That(Lines(), Has.All.Match("^(coredns|process|clusterdns)_"));
 
     // Without sockets: nobody would hear of it there.
     private static async Task DropAsync(RunningServer server)

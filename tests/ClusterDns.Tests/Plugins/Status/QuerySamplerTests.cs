@@ -16,7 +16,7 @@ internal sealed class QuerySamplerTests
     [Test]
     public void Take_Twice_GivesWhatCameBetween()
     {
-        var metrics = new QueryMetrics(Metrics.NewCustomRegistry(), _clock);
+        var metrics = new QueryMetrics(Metrics.NewCustomRegistry(), _clock, new SeriesBudget(10));
         var sampler = new QuerySampler([metrics], _clock);
         Count(metrics, ResponseCode.NoError, 3);
         sampler.Begin();

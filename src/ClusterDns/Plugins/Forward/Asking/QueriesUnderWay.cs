@@ -1,7 +1,7 @@
 namespace ClusterDns.Plugins.Forward.Asking;
 
-/// <summary>Counts queries that wait for upstreams: bounds them, and lets whoever stops wait for the last.</summary>
-internal sealed class QueriesUnderWay(int most)
+/// <summary>Counts the queries of a directive that wait for upstreams, so that whoever stops can wait for the last.</summary>
+internal sealed class QueriesUnderWay
 {
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
@@ -9,17 +9,8 @@ internal sealed class QueriesUnderWay(int most)
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>False when as many are under way as may be; otherwise <see cref="Leave"/> follows.</summary>
-    public bool TryEnter()
-    {
-        if (Interlocked.Increment(ref _count) <= most)
-        {
-            return true;
-        }
-
-        Leave();
-        return false;
-    }
+    /// <summary><see cref="Leave"/> follows.</summary>
+    public void Enter() => Interlocked.Increment(ref _count);
 
     public void Leave()
     {

@@ -6,9 +6,10 @@ using ClusterDns.Transport.Upstream;
 namespace ClusterDns.Plugins.Forward.Upstreams;
 
 /// <summary>Turns the options of a directive into those of the client that owns the sockets.</summary>
-internal static class UpstreamConnector
+/// <param name="mostSockets">UDP sockets for one upstream.</param>
+internal sealed class UpstreamConnector(int mostSockets)
 {
-    public static IUpstreamExchange Connect(ForwardOptions options, UpstreamAddress address, TimeProvider time)
+    public IUpstreamExchange Connect(ForwardOptions options, UpstreamAddress address, TimeProvider time)
     {
         var target = new UpstreamTarget(address.Endpoint, address.IsTls ? TlsFor(options, address) : null);
         return new UpstreamClient(target, OptionsFor(options, address), time);
@@ -23,11 +24,12 @@ internal static class UpstreamConnector
             options.Tls.Certificate,
             options.Tls.Key);
 
-    private static UpstreamOptions OptionsFor(ForwardOptions options, UpstreamAddress address) => new()
+    private UpstreamOptions OptionsFor(ForwardOptions options, UpstreamAddress address) => new()
     {
         Expire = options.Expire,
         MaxIdleConnections = options.MaxIdleConnections,
         MaxAge = options.MaxAge,
+        MaxUdpSockets = mostSockets,
 
         // One of the other family could not be bound to a socket for this upstream.
         SourceAddress = options.SourceAddress?.AddressFamily == address.Endpoint.AddressFamily

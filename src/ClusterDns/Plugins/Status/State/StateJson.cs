@@ -19,6 +19,7 @@ internal static class StateJson
             json.WriteStartObject();
             WriteServer(json, board);
             ClusterJson.Write(json, configuration);
+            WatchJson.Write(json, board.Services.Watches);
             CacheJson.Write(json, board.Services);
             UpstreamJson.Write(json, configuration);
             BlockJson.Write(json, board, configuration);

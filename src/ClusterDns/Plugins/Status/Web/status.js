@@ -98,6 +98,19 @@ function showClusters({ clusters, server }) {
   ]));
 }
 
+function showWatches({ watches, clusters }) {
+  byId('watches').hidden = watches.length === 0;
+  if (watches.length === 0) return;
+  // Objects are counted by cluster: whose watch it is is plain where there is one.
+  const only = clusters.length === 1 ? clusters[0] : {};
+  const counts = { namespaces: only.namespaces, services: only.services, endpointslices: only.endpoints, endpoints: only.endpoints, pods: only.pods };
+  fillTable(byId('watches'), '', [['Watch'], ['State'], ['Last heard', 'n'], ['resourceVersion', 'n'], ['Objects', 'n'], ['API server']],
+    watches.map(watch => [
+      watch.kind, watch.established ? ['open', 'good'] : ['not open', 'bad'], `${ago(watch.silence)} ago`, watch.version ?? '–',
+      counts[watch.kind] === undefined ? '–' : `${whole.format(counts[watch.kind])}${watch.kind.startsWith('endpoint') ? ' ready' : ''}`, watch.host,
+    ]));
+}
+
 function showUpstreams({ upstreams }) {
   const tone = { healthy: 'good', doubtful: 'warn' };
   fillTable(byId('upstreams'), 'No block has forward.', [['Server'], ['For'], ['Health'], ['Mean', 'n'], ['Late after', 'n']],
@@ -171,6 +184,7 @@ function take(event) {
   showFigures(points);
   showServer(last);
   showClusters(last);
+  showWatches(last);
   showUpstreams(last);
   showCaches(last);
   showBlocks(last);

@@ -1,0 +1,24 @@
+namespace ClusterDns.Cli.Checking.Rules;
+
+/// <summary>What experience asks for, a rule for each regret; none repeats what a directive checks itself.</summary>
+internal static class CheckRules
+{
+    public static IReadOnlyList<Func<CheckedConfiguration, IEnumerable<Finding>>> All { get; } =
+    [
+        NeedsKubernetesRule.Find,
+        KeyRule.Find,
+        ListenerRule.Find,
+        PageRule.Find,
+        ProbeRule.Find,
+        ReachRule.Find,
+        ForwardLoopRule.Find,
+        ForwardOrderRule.Find,
+        CacheRule.Find,
+        AutopathRule.Find,
+        FallthroughRule.Find,
+        TemplateRules.Find,
+        LogRule.Find,
+        SizeRule.Find,
+        ClusterRule.Find,
+    ];
+}
