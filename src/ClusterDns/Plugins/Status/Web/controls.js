@@ -89,7 +89,7 @@ export class Controls {
 
   #showLines() {
     fillTable(byId('tail-lines'), '', [['Time'], ['Client'], ['Name'], ['Type'], ['Rcode'], ['By'], ['Took', 'n']], this.#lines.map(line => [
-      new Date(line.time).toLocaleTimeString(), `${line.client} ${line.protocol}`, line.name, line.type,
+      new Date(line.time).toLocaleTimeString('en-GB'), `${line.client} ${line.protocol}`, line.name, line.type,
       [line.rcode, line.rcode === 'SERVFAIL' ? 'bad' : ''], line.upstream ? `${line.plugin} ${line.upstream}` : line.plugin, `${line.microseconds} µs`,
     ]));
   }

@@ -1,7 +1,7 @@
 // Plots of the last fifteen minutes, as SVG: a few paths, redrawn whole. Nothing here knows where figures come from.
 
 const space = 'http://www.w3.org/2000/svg';
-const width = 480, height = 190, left = 44, right = 8, top = 8, bottom = 20;
+const height = 190, left = 50, right = 8, top = 8, bottom = 20, narrowest = 240;
 const minutes = 15, spanMilliseconds = minutes * 60000;
 
 function svg(name, attributes, parent) {
@@ -36,8 +36,8 @@ export function decades(lowest, most) {
  */
 export class Plot {
   constructor(figure, { title, series, scale, show }) {
-    Object.assign(this, { title, series, scale, show, points: [], chosen: null });
-    this.image = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', tabindex: '0' }, figure);
+    Object.assign(this, { title, series, scale, show, points: [], chosen: null, width: narrowest });
+    this.image = svg('svg', { role: 'img', tabindex: '0' }, figure);
     this.grid = svg('g', {}, this.image);
     this.curves = series.map(one => ({
       one,
@@ -62,10 +62,20 @@ export class Plot {
       return value;
     });
     this.legend.append(this.moment);
+    new ResizeObserver(() => this.#fit(figure.clientWidth)).observe(figure);
+    this.#fit(figure.clientWidth);
     this.image.addEventListener('pointermove', event => this.#choose(this.#indexAt(event)));
     this.image.addEventListener('pointerleave', () => this.#choose(null));
     this.image.addEventListener('blur', () => this.#choose(null));
     this.image.addEventListener('keydown', event => this.#step(event));
+  }
+
+  // One unit is one pixel, so that text is as large here as elsewhere.
+  #fit(width) {
+    this.width = Math.max(narrowest, Math.round(width));
+    this.image.setAttribute('viewBox', `0 0 ${this.width} ${height}`);
+    this.gridKey = null;
+    if (this.now) this.draw(this.points, this.now);
   }
 
   /** Points have `time` in milliseconds, oldest first. */
@@ -73,7 +83,7 @@ export class Plot {
     this.points = points;
     this.now = now;
     const scale = this.scale(points);
-    const x = time => left + (width - left - right) * (1 - (now - time) / spanMilliseconds);
+    const x = time => left + (this.width - left - right) * (1 - (now - time) / spanMilliseconds);
     const y = share => height - bottom - (height - top - bottom) * share;
     this.x = x;
     this.#drawGrid(scale, y);
@@ -99,11 +109,11 @@ export class Plot {
     this.grid.replaceChildren();
     for (const tick of scale.ticks) {
       const at = y(scale.at(tick));
-      svg('line', { class: 'grid', x1: left, x2: width - right, y1: at, y2: at }, this.grid);
+      svg('line', { class: 'grid', x1: left, x2: this.width - right, y1: at, y2: at }, this.grid);
       svg('text', { x: left - 6, y: at + 4, 'text-anchor': 'end' }, this.grid).textContent = this.show(tick);
     }
     for (const ago of [15, 10, 5, 0]) {
-      const at = left + (width - left - right) * (1 - ago / minutes);
+      const at = left + (this.width - left - right) * (1 - ago / minutes);
       const anchor = ago === 15 ? 'start' : ago === 0 ? 'end' : 'middle';
       svg('text', { x: at, y: height - 5, 'text-anchor': anchor }, this.grid).textContent = ago === 0 ? 'now' : `−${ago} min`;
     }
@@ -111,7 +121,7 @@ export class Plot {
 
   #indexAt(event) {
     const box = this.image.getBoundingClientRect();
-    const at = (event.clientX - box.left) / box.width * width;
+    const at = (event.clientX - box.left) / box.width * this.width;
     let best = null, nearest = Infinity;
     this.points.forEach((point, i) => {
       const distance = Math.abs(this.x(point.time) - at);
@@ -148,7 +158,7 @@ export class Plot {
       this.values[i].textContent = text;
       return `${one.label} ${text}`;
     });
-    this.moment.textContent = this.chosen === null ? '' : new Date(point.time).toLocaleTimeString();
+    this.moment.textContent = this.chosen === null ? '' : new Date(point.time).toLocaleTimeString('en-GB');
     this.image.setAttribute('aria-label', `${this.title}: ${said.join(', ')}${this.chosen === null ? '' : ` at ${this.moment.textContent}`}`);
   }
 }

@@ -164,7 +164,7 @@ function showChanges(changes) {
     const what = change.action === 'listed'
       ? `${change.kind}: a list of ${whole.format(change.count)}`
       : `${change.kind} ${change.namespace ? `${change.namespace}/` : ''}${change.name} ${words[change.action]}`;
-    item.append(element('time', { textContent: new Date(change.time).toLocaleTimeString() }), element('span', { textContent: what }));
+    item.append(element('time', { textContent: new Date(change.time).toLocaleTimeString('en-GB') }), element('span', { textContent: what }));
     list.prepend(item);
   }
   while (list.childElementCount > feedLength) list.lastElementChild.remove();
