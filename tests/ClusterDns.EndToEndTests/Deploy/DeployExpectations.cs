@@ -17,7 +17,7 @@ internal static class DeployExpectations
 
         Assert.That(names, Is.Unique.And.Not.Empty);
         Assert.That(
-            objects.Where(manifest => manifest.Kind != "ServiceMonitor").Select(KubernetesModels.MistakeIn),
+            objects.Where(manifest => !KubernetesModels.ForeignKinds.Contains(manifest.Kind)).Select(KubernetesModels.MistakeIn),
             Is.All.Null);
         foreach (var workload in objects.Where(manifest => manifest.Kind is "Deployment" or "DaemonSet"))
         {

@@ -8,7 +8,7 @@ namespace ClusterDns.EndToEndTests.Deploy;
 /// <summary>kubectl and helm, which render what is applied. Neither is asked to speak to a cluster.</summary>
 internal static class DeployTool
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static Task<IReadOnlyList<DeployedObject>> KustomizeAsync(string folder) => RenderAsync("kubectl", "kustomize", folder);
 

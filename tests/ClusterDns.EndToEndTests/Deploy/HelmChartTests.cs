@@ -124,6 +124,12 @@ internal sealed class HelmChartTests
         Assert.That(
             objects.One("ServiceMonitor/dns-coredns").Map("spec.selector.matchLabels"),
             Is.SubsetOf(objects.One("Service/dns-coredns-metrics").Map("metadata.labels")));
+        Assert.That(objects.One("PrometheusRule/dns-coredns").Map("metadata.labels")["release"], Is.EqualTo("prometheus"));
+        Assert.That(objects.One("ConfigMap/dns-coredns-dashboard").Text("metadata.annotations.grafana_folder"), Is.EqualTo("DNS"));
+        Assert.That(
+            new[] { "PrometheusRule/dns-coredns", "ConfigMap/dns-coredns-dashboard" }
+                .Select(name => objects.One(name).Text("metadata.namespace")),
+            Is.All.EqualTo("monitoring"));
         Assert.That(objects.One("ConfigMap/dns-coredns").Text("data.Corefile"), Is.EqualTo(
             """
             import /etc/coredns/custom/*.server
@@ -143,6 +149,29 @@ internal sealed class HelmChartTests
         Assert.That(
             objects.One("ConfigMap/dns-coredns").Content["data"]!["example.db"]!.ToString(),
             Does.StartWith("$ORIGIN example.com.\n@ IN SOA"));
+    }
+
+    [TestCase("isClusterService=true", "coredns")]
+    [TestCase("k8sAppLabelOverride=kube-dns", "kube-dns")]
+    [TestCase("isClusterService=false", "dns-coredns-metrics")]
+    public async Task Rules_Rendered_AreThoseOfTheFileForTheJobOfTheRelease(string set, string job)
+    {
+        var objects = await DeployTool.HelmAsync("dns", "--set", $"{set},monitoring.rules.enabled=true");
+        var expected = RepositoryFiles.Read(MonitoringFiles.Rules).Replace("kube-dns|coredns", job, StringComparison.Ordinal);
+
+        Assert.That(
+            objects.One("PrometheusRule/dns-coredns").At("spec")!.ToJsonString(),
+            Is.EqualTo(YamlText.ReadAll(expected).Single().ToJsonString()));
+    }
+
+    [Test]
+    public async Task Dashboard_Rendered_IsTheFileWithTheSidecarsLabel()
+    {
+        var map = (await DeployTool.HelmAsync("dns", "--set", "monitoring.dashboard.enabled=true")).One("ConfigMap/dns-coredns-dashboard");
+
+        Assert.That(KubernetesModels.MistakeIn(map), Is.Null);
+        Assert.That(map.Map("metadata.labels")["grafana_dashboard"], Is.EqualTo("1"));
+        Assert.That(map.Content["data"]!["clusterdns.json"]!.ToString(), Is.EqualTo(RepositoryFiles.Read(MonitoringFiles.Dashboard)));
     }
 
     [TestCase("hpa.enabled=true", "HorizontalPodAutoscaler/dns-coredns", true)]

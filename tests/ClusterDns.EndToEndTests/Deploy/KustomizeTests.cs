@@ -69,6 +69,8 @@ internal sealed class KustomizeTests
 
     [TestCase("cluster-proportional-autoscaler", "Deployment/coredns-autoscaler", false)]
     [TestCase("horizontal-pod-autoscaler", "HorizontalPodAutoscaler/coredns", false)]
+    [TestCase("monitoring", "PrometheusRule/clusterdns", true)]
+    [TestCase("monitoring", "ConfigMap/clusterdns-dashboard", true)]
     [TestCase("network-policy", "NetworkPolicy/coredns", true)]
     [TestCase("service-monitor", "ServiceMonitor/coredns", true)]
     public async Task Component_TakenIn_AddsItsObject(string component, string added, bool hasReplicas)
@@ -78,6 +80,19 @@ internal sealed class KustomizeTests
         DeployExpectations.AssertWhole(objects);
         Assert.That(objects.Select(manifest => manifest.ToString()), Does.Contain(added));
         Assert.That(objects.One("Deployment/coredns").At("spec.replicas") is not null, Is.EqualTo(hasReplicas));
+    }
+
+    [Test]
+    public async Task Monitoring_Rendered_IsTheRulesAndADashboardForTheSidecar()
+    {
+        var objects = await DeployTool.KustomizeAsync("deploy/monitoring");
+        var dashboard = objects.One("ConfigMap/clusterdns-dashboard");
+
+        DeployExpectations.AssertWhole(objects);
+        Assert.That(objects, Has.Count.EqualTo(2));
+        Assert.That(objects.One("PrometheusRule/clusterdns").Parts("spec.groups"), Has.Count.EqualTo(MonitoringFiles.Groups.Count));
+        Assert.That(dashboard.Map("metadata.labels"), Does.ContainKey("grafana_dashboard"));
+        Assert.That(dashboard.Content["data"]!["clusterdns.json"]!.ToString(), Is.EqualTo(RepositoryFiles.Read(MonitoringFiles.Dashboard)));
     }
 
     [Test]

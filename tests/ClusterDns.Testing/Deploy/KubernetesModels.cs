@@ -11,6 +11,9 @@ namespace ClusterDns.Testing.Deploy;
 /// </summary>
 public static class KubernetesModels
 {
+    /// <summary>Of the Prometheus operator, not of Kubernetes.</summary>
+    public static readonly IReadOnlyList<string> ForeignKinds = ["ServiceMonitor", "PrometheusRule"];
+
     private static readonly JsonSerializerOptions Strict = new() { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     private static readonly Dictionary<string, Type> TypesByVersionAndKind = FindTypes();

@@ -6,13 +6,16 @@ namespace ClusterDns.Tests.Deploy;
 /// <summary>The files of deploy/ by their path in it, like <c>base/deployment.yaml</c>.</summary>
 internal static class DeployFolder
 {
+    /// <summary>The file for a Prometheus without the operator.</summary>
+    public const string Rules = "rules.yaml";
+
     private const string Name = "deploy";
 
     public static string Root => RepositoryFiles.PathOf(Name);
 
-    /// <summary>Objects as they are applied: everything but the chart and kustomize's own files.</summary>
+    /// <summary>Objects as they are applied: everything but the chart, kustomize's own files and what Prometheus reads itself.</summary>
     public static IEnumerable<string> Manifests => Files("*.yaml").Where(path =>
-        !path.StartsWith("chart/", StringComparison.Ordinal) && Path.GetFileName(path) != "kustomization.yaml");
+        !path.StartsWith("chart/", StringComparison.Ordinal) && Path.GetFileName(path) is not ("kustomization.yaml" or Rules));
 
     public static IEnumerable<string> Kustomizations => Files("kustomization.yaml");
 

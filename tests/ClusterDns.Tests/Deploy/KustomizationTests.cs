@@ -34,7 +34,7 @@ internal sealed partial class KustomizationTests
         var manifest = new DeployedObject(YamlText.ReadAll(DeployFolder.Read(path)).Single());
 
         Assert.That(
-            Directory.EnumerateFiles(folder, "*.yaml").Select(Path.GetFileName).Where(name => name != "kustomization.yaml"),
+            Directory.EnumerateFiles(folder, "*.yaml").Select(Path.GetFileName).Where(name => name is not ("kustomization.yaml" or DeployFolder.Rules)),
             Is.SubsetOf(manifest.Texts("resources")));
     }
 

@@ -7,9 +7,6 @@ namespace ClusterDns.Tests.Deploy;
 [TestFixture]
 internal sealed class ManifestTests
 {
-    // Of the Prometheus operator, not of Kubernetes.
-    private static readonly string[] ForeignKinds = ["ServiceMonitor"];
-
     private static IEnumerable<string> Manifests => DeployFolder.Manifests;
 
     [TestCaseSource(nameof(Manifests))]
@@ -19,7 +16,7 @@ internal sealed class ManifestTests
 
         Assert.That(manifests, Is.Not.Empty);
         Assert.That(
-            manifests.Where(manifest => !ForeignKinds.Contains(manifest.Kind)).Select(KubernetesModels.MistakeIn),
+            manifests.Where(manifest => !KubernetesModels.ForeignKinds.Contains(manifest.Kind)).Select(KubernetesModels.MistakeIn),
             Is.All.Null);
     }
 

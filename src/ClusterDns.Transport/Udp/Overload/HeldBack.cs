@@ -23,7 +23,7 @@ internal sealed class HeldBack
     /// <summary>Packets a second that the busiest send together, with those that are dropped.</summary>
     public double Sent { get; private set; }
 
-    /// <summary>Somebody was among the last sample who is not one of the busiest: whoever holds those back does it for them.</summary>
+    /// <summary>Somebody was among the last sample who is not one of the busiest: for them those are held back.</summary>
     public bool HasOthers { get; private set; }
 
     /// <summary>Who is held back, and how much of each is dropped.</summary>
@@ -39,8 +39,7 @@ internal sealed class HeldBack
     /// <param name="sample">Packets that came through.</param>
     /// <param name="perSecond">What one of them stands for.</param>
     /// <param name="budget">Packets a second.</param>
-    /// <param name="hadOthers">Others were seen not long ago.</param>
-    public bool TryChoose(SourceSample sample, double perSecond, double budget, bool hadOthers)
+    public bool TryChoose(SourceSample sample, double perSecond, double budget)
     {
         var chosen = 0;
         var total = 0.0;
@@ -70,7 +69,7 @@ internal sealed class HeldBack
         }
 
         Sent = together;
-        if (together <= budget || together < total * LeastShareTogether || !(HasOthers || hadOthers))
+        if (together <= budget || together < total * LeastShareTogether)
         {
             return false;
         }

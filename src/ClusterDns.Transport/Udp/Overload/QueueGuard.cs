@@ -25,8 +25,8 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     public static readonly TimeSpan CalmUntilOver = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// How long ago one of the others was seen, at the most, for whom the busiest are held back: without any, what a queue
-    /// loses is the busiest's own, and they may have all that the worker can do.
+    /// How long the others are remembered for whom the busiest are held back: with nobody else there, the busiest may have
+    /// nearly all that the worker can do.
     /// </summary>
     public static readonly TimeSpan MemoryOfOthers = TimeSpan.FromSeconds(10);
 
@@ -58,7 +58,10 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     /// What is left to those, of what the worker can do: the rest makes the queue short again after each pause, and the processor
     /// free for others.
     /// </summary>
-    private const double PartOfFlood = 0.6;
+    private const double PartBesideOthers = 0.6;
+
+    /// <summary>The same with nobody else there: as much as leaves the queue short, so that others are seen when they come.</summary>
+    private const double PartAlone = 0.95;
 
     /// <summary>A look is put off so long until there is a sample, by a worker that is slow; more says nothing about now.</summary>
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(100);
@@ -77,6 +80,8 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
 
     /// <summary>Whether some client is held back now.</summary>
     public bool IsActive => _heldBack.Count > 0;
+
+    private double PartOfFlood => _othersSeen is { } seen && time.GetElapsedTime(seen) < MemoryOfOthers ? PartBesideOthers : PartAlone;
 
     /// <summary>Told of each batch, or of its absence after a wait.</summary>
     public void Served(ReceiveBatch batch, int count)
@@ -148,8 +153,7 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
 
     private void Apply(TimeSpan elapsed)
     {
-        var hadOthers = _othersSeen is { } seen && time.GetElapsedTime(seen) < MemoryOfOthers;
-        var isTooMuch = _heldBack.TryChoose(_sample, SampledOneIn / elapsed.TotalSeconds, _budget, hadOthers);
+        var isTooMuch = _heldBack.TryChoose(_sample, SampledOneIn / elapsed.TotalSeconds, _budget);
         if (_heldBack.HasOthers)
         {
             _othersSeen = time.GetTimestamp();

@@ -21,7 +21,11 @@ internal static class LoopDirective
 
         // The block's forwards are set up later: this plugin stands in front of them.
         var watch = new LoopWatch(
-            block.Zones[0], () => block.Plugins.OfType<ForwardPlugin>(), block.LoggerFor(Name), block.Services.Time);
+            block.Zones[0],
+            () => block.Plugins.OfType<ForwardPlugin>(),
+            block.LoggerFor(Name),
+            new LoopMetrics(block.Services.Registry, block.Services.Metrics.Series),
+            block.Services.Time);
         block.Configuration.OnStart(_ => watch.StartAsync());
         block.Configuration.OnStop(_ => watch.StopAsync());
         block.Add(new LoopPlugin(watch));

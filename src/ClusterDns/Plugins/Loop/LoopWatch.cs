@@ -18,6 +18,7 @@ internal sealed class LoopWatch(
     DnsName zone,
     Func<IEnumerable<ForwardPlugin>> forwards,
     ILogger logger,
+    LoopMetrics metrics,
     TimeProvider time)
 {
     private readonly CancellationTokenSource _stop = new();
@@ -57,6 +58,7 @@ internal sealed class LoopWatch(
         }
 
         probe.IsSeen = true;
+        metrics.Count(probe.Upstream.Address);
         Report(query, probe.Upstream);
         return true;
     }
@@ -76,6 +78,7 @@ internal sealed class LoopWatch(
     private async Task AskAllAsync()
     {
         var probes = CreateProbes();
+        probes.ForEach(probe => metrics.Show(probe.Upstream.Address));
         Volatile.Write(ref _probes, probes.ToDictionary(probe => probe.Name, NameComparer.Instance));
         await Task.WhenAll(probes.Select(AskAsync)).ConfigureAwait(false);
     }

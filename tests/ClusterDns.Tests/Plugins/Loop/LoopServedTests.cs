@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
 using NUnit.Framework;
@@ -34,6 +35,7 @@ internal sealed class LoopServedTests
         {
             Assert.That(MessageHeader.ResponseCodeOf(MessageHeader.Flags(outside)), Is.EqualTo(ResponseCode.ServerFailure));
             Assert.That(MessageHeader.AnswerCount(inside), Is.EqualTo(1));
+            Assert.That(await DetectionsAsync(server), Does.Match($@"^clusterdns_loop_detections_total\{{to=""127\.0\.0\.1:{port}""\}} [1-9]"));
             Assert.That(Lines(server).Count(), Is.EqualTo(1));
             Assert.That(Lines(server).Single(), Does.Match(
                 $@"^\[ERROR\] plugin/loop: Loop \(127\.0\.0\.1:\d+ -> 127\.0\.0\.1:{port}\) detected for zone ""\."", "
@@ -44,6 +46,14 @@ internal sealed class LoopServedTests
 
     private static IEnumerable<string> Lines(RunningServer server) =>
         server.Log.Where(line => line.Contains("plugin/loop", StringComparison.Ordinal));
+
+    private static async Task<string> DetectionsAsync(RunningServer server)
+    {
+        using var page = new MemoryStream();
+        await server.Services.Registry.CollectAndExportAsTextAsync(page);
+        return Encoding.UTF8.GetString(page.ToArray()).Split('\n')
+            .Single(line => line.StartsWith("clusterdns_loop_detections_total{", StringComparison.Ordinal));
+    }
 
     // The Corefile has to name its own port before the server can be asked for it.
     private static int FreePort()

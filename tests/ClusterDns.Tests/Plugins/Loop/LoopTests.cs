@@ -52,6 +52,7 @@ internal sealed class LoopTests
             DnsName.Parse("example.org"),
             () => ++calls == 2 ? throw new InvalidOperationException("a bug") : [fixture.Forward],
             fixture.Block.LoggerFor("loop"),
+            new LoopMetrics(fixture.Block.Services.Registry, fixture.Block.Services.Metrics.Series),
             fixture.Clock);
         await watch.StartAsync();
         await Transport.Eventually.IsTrue(() => fixture.Log.Count == 1, "the fault is told");
@@ -140,7 +141,8 @@ internal sealed class LoopTests
         await fixture.StartAsync();
         await fixture.AskAsync(Looped(fixture[1].Received.Single().Name));
         fixture.Advance(LoopLimits.Interval);
-        await Eventually(() => fixture.Upstreams[0].OutOfServiceReason is null);
+        // It is put back first, then told.
+        await Eventually(() => fixture.Upstreams[0].OutOfServiceReason is null && fixture.Log.Count == 2);
 
         using (Assert.EnterMultipleScope())
         {
