@@ -76,6 +76,9 @@ public sealed class ClusterZone
     /// </summary>
     public IEnumerable<ServiceEntry> Services => Tables.Services.Items().Select(node => node.Current).OfType<ServiceEntry>();
 
+    /// <summary>All namespaces that exist, in no order: see <see cref="Services"/>.</summary>
+    public IEnumerable<NamespaceEntry> Namespaces => Tables.Namespaces.Items().Where(entry => entry.Exists);
+
     internal ZoneTables Tables { get; } = new();
 
     /// <summary>The namespace if its Namespace object exists, else null.</summary>
@@ -126,6 +129,26 @@ public sealed class ClusterZone
             if (!matches.IsOutdated)
             {
                 return isAlone;
+            }
+        }
+
+        pod = default;
+        return false;
+    }
+
+    /// <summary>
+    /// The running pod with this name; for people who ask, since one that is moved in the tables meanwhile may be missed.
+    /// </summary>
+    /// <param name="parent">Its namespace.</param>
+    /// <param name="name">In UTF-8.</param>
+    /// <param name="pod">What is known of it.</param>
+    public bool TryFindPod(NamespaceEntry parent, ReadOnlySpan<byte> name, out PodView pod)
+    {
+        for (var attempt = 0; attempt < MostPodReads; attempt++)
+        {
+            if (Tables.Pods.Locate(parent, name) is not 0 and var position && Tables.Pods.TryRead(position, out pod))
+            {
+                return true;
             }
         }
 

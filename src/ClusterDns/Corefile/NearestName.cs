@@ -18,7 +18,7 @@ internal static class NearestName
         .FirstOrDefault();
 
     /// <summary>Letters put in, taken out or changed on the way from one word to the other (Levenshtein).</summary>
-    private static int CountEdits(string from, string to)
+    public static int CountEdits(string from, string to)
     {
         var previous = Enumerable.Range(0, to.Length + 1).ToArray();
         foreach (var (row, letter) in from.Index())

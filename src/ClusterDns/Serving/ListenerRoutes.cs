@@ -1,4 +1,5 @@
 using ClusterDns.Plugins.Prometheus;
+using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Serving;
@@ -25,12 +26,14 @@ internal sealed class ListenerRoutes(ListenerKey key, ZoneRouter router, QueryMe
         if ((query.Class != RecordClass.IN && !router.TakesOtherClasses)
             || router.Find(query.Name, query.Type) is not { } route)
         {
+            query.Trace?.Add(new BlockStep(Key.Label, Zone: null));
             var refused = ServeResult.Failed(ResponseCode.Refused);
             metrics.Count(_refused, query, refused);
             return new ValueTask<ServeResult>(refused);
         }
 
         query.Zone = route.Zone;
+        query.Trace?.Add(new BlockStep(Key.Label, route.Zone));
         return route.Chain.ServeAsync(query);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ClusterDns.Serving.Tracing;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
 using Microsoft.Extensions.Logging;
@@ -30,6 +31,17 @@ internal sealed class PacketHandler(
         if (Answer(query, packet, path))
         {
             Volatile.Write(ref spare, query);
+        }
+    }
+
+    /// <summary>Answers a packet as any other, and has everything that decides about it tell <paramref name="trace"/>.</summary>
+    public void Handle(ReadOnlySpan<byte> packet, ReplyPath path, QueryTrace trace)
+    {
+        var query = pool.Rent();
+        query.Trace = trace;
+        if (Answer(query, packet, path))
+        {
+            pool.Return(query);
         }
     }
 
@@ -117,6 +129,7 @@ internal sealed class PacketHandler(
 
     private void Complete(Query query, ServeResult result, ReplyPath path)
     {
+        query.Trace?.Add(new ReplyStep(result.Outcome, result.CodeFor(query), query.AnsweredBy, query.Error));
         switch (result.Outcome)
         {
             case ServeOutcome.Answered:

@@ -1,3 +1,4 @@
+using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Serving;
@@ -39,12 +40,24 @@ internal sealed class PluginChain
         return chain;
     }
 
+    /// <summary>The plugins, outermost first.</summary>
+    public IEnumerable<Plugin> Plugins
+    {
+        get
+        {
+            for (var link = this; link._plugin is not null; link = link._rest!)
+            {
+                yield return link._plugin;
+            }
+        }
+    }
+
     public ValueTask<ServeResult> ServeAsync(Query query)
     {
         var link = this;
         while (link._plugin is { } plugin)
         {
-            var pending = plugin.ServeAsync(query);
+            var pending = query.Trace is null ? plugin.ServeAsync(query) : ServeTracedAsync(plugin, query);
             if (!pending.IsCompletedSuccessfully)
             {
                 return link.AwaitAsync(query, pending);
@@ -59,10 +72,20 @@ internal sealed class PluginChain
             link = link._rest!;
         }
 
+        query.Trace?.Add(new ChainEndStep());
+
         // Nobody here has zones of another class, which is no failure of the chain.
         return new ValueTask<ServeResult>(link._errorAtEnd is { } error && query.Class == RecordClass.IN
             ? query.Fail(ResponseCode.ServerFailure, error)
             : ServeResult.Failed(ResponseCode.Refused));
+    }
+
+    private static async ValueTask<ServeResult> ServeTracedAsync(Plugin plugin, Query query)
+    {
+        var trace = query.Trace;
+        var result = await plugin.ServeAsync(query).ConfigureAwait(false);
+        trace?.Add(new PluginStep(plugin.Name, result.Outcome, result.CodeFor(query)));
+        return result;
     }
 
     private async ValueTask<ServeResult> AwaitAsync(Query query, ValueTask<ServeResult> pending)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ClusterDns.Serving.Tracing;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
 
@@ -108,6 +109,12 @@ internal sealed class Query : IDisposable
 
     /// <summary>What can tell more about this query; null unless the block has <c>metadata</c>.</summary>
     public IReadOnlyList<IMetadataSource>? MetadataSources { get; set; }
+
+    /// <summary>
+    /// Where everything that decides about this query says so; null for the queries of clients. Of a pooled query only:
+    /// it goes when the query is given back.
+    /// </summary>
+    public QueryTrace? Trace { get; set; }
 
     /// <summary>Largest reply that may be sent, in octets. Whoever asked for a lookup of our own cuts the whole reply.</summary>
     public int ReplyLimit =>
@@ -250,6 +257,7 @@ internal sealed class Query : IDisposable
     public void Dispose()
     {
         EndTimestamp = 0;
+        Trace = null;
         Reply.Dispose();
     }
 
@@ -262,6 +270,10 @@ internal sealed class Query : IDisposable
         Router = other.Router;
         StartTimestamp = other.StartTimestamp;
         ServerLabel = other.ServerLabel;
+        if (other.Trace is not null)
+        {
+            Trace = other.Trace;
+        }
     }
 
     private QueryVerdict Read(ReadOnlySpan<byte> packet)

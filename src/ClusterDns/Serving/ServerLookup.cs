@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Serving;
@@ -17,7 +18,21 @@ internal sealed class ServerLookup(QueryPool pool)
     /// may hold any rcode, or null when there is nobody to ask or the chain is too long. The caller gives it back with
     /// <see cref="Release"/> once it has copied what it wants.
     /// </summary>
-    public async ValueTask<Query?> AskAsync(Query cause, ReadOnlyMemory<byte> name, RecordType type)
+    public ValueTask<Query?> AskAsync(Query cause, ReadOnlyMemory<byte> name, RecordType type) =>
+        cause.Trace is { } trace ? TellAsync(cause, name, type, trace) : LookUpAsync(cause, name, type);
+
+    public void Release(Query query) => pool.Return(query);
+
+    private async ValueTask<Query?> TellAsync(Query cause, ReadOnlyMemory<byte> name, RecordType type, QueryTrace trace)
+    {
+        var text = WireName.ToText(name.Span);
+        trace.Add(new LookupStep(text, type));
+        var query = await LookUpAsync(cause, name, type).ConfigureAwait(false);
+        trace.Add(new LookupEndStep(text, query?.Reply.Code, query?.Reply.AnswerCount ?? 0));
+        return query;
+    }
+
+    private async ValueTask<Query?> LookUpAsync(Query cause, ReadOnlyMemory<byte> name, RecordType type)
     {
         if (cause.Router is not { } router || cause.Depth >= MaxDepth)
         {
@@ -47,8 +62,6 @@ internal sealed class ServerLookup(QueryPool pool)
         pool.Return(query);
         return null;
     }
-
-    public void Release(Query query) => pool.Return(query);
 
     private static byte[] WriteQuestion(Query cause, ReadOnlySpan<byte> name, RecordType type)
     {

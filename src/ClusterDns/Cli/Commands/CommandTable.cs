@@ -1,5 +1,6 @@
 using ClusterDns.Cli.Checking;
 using ClusterDns.Cli.Completion;
+using ClusterDns.Cli.Explaining;
 using ClusterDns.Cli.Querying;
 using ClusterDns.Corefile;
 
@@ -12,6 +13,7 @@ internal static class CommandTable
     [
         CheckCommand.Definition,
         QueryCommand.Definition,
+        ExplainCommand.Definition,
         CompletionCommand.Definition,
     ];
 

@@ -36,6 +36,7 @@ internal sealed class AclPlugin(IReadOnlyList<AclRule> rules, AclMetrics metrics
 
     private ServeResult Apply(AclAction action, Query query, string zone)
     {
+        query.Trace?.Add(new AclStep(action, zone));
         switch (action)
         {
             case AclAction.Block:

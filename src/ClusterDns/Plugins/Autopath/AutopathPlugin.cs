@@ -1,5 +1,6 @@
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Serving;
+using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.Autopath;
@@ -245,6 +246,7 @@ internal sealed class AutopathPlugin(
         if (walk.TryWrite(query, step, name, out var length)
             && other.RenameInPlaceOf(query, name[..length]) == QueryVerdict.Accepted)
         {
+            query.Trace?.Add(new QuestionStep(Name, WireName.ToText(other.NameAsSent), other.Type));
             return true;
         }
 

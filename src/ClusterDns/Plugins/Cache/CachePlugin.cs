@@ -67,6 +67,10 @@ internal sealed class CachePlugin : Plugin
             return AskAsync(query, isLive);
         }
 
+        query.Trace?.Add(new CacheStep(
+            entry.Code,
+            TimeSpan.FromSeconds(entry.TimeToLive),
+            TimeSpan.FromSeconds((double)(entry.FreshUntil - now) / _clock.Second)));
         if (now < entry.FreshUntil)
         {
             return ServeFresh(query, entry, now, tally);

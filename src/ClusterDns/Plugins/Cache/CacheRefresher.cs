@@ -49,6 +49,9 @@ internal sealed class CacheRefresher(
         if (query.ReadInPlaceOf(cause, cause.Packet) == QueryVerdict.Accepted)
         {
             query.LimitPayloadSize(cause.Edns.PayloadSize);
+
+            // What comes of the refresh is no part of why the cause was answered as it was.
+            query.Trace = null;
             _ = RunAsync(entry, query, next, turn);
         }
         else

@@ -120,6 +120,7 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
     private ValueTask<ServeResult> Refuse(Query query, AdmissionVerdict verdict)
     {
         _context.Metrics.CountRefused(verdict);
+        query.Trace?.Add(new AdmissionStep(verdict));
         return new ValueTask<ServeResult>(verdict == AdmissionVerdict.TooMany
             ? query.Fail(ResponseCode.Refused, _admission.TooManyError)
             : ServeResult.Failed(ResponseCode.Refused));
@@ -132,6 +133,7 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
         try
         {
             resolved = await new Resolution(_context, query, exchange.Question).RunAsync().ConfigureAwait(false);
+            Tell(query, resolved, isShared: false);
             return Finish(query, resolved);
         }
         finally
@@ -145,6 +147,7 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
     private async ValueTask<ServeResult> JoinAsync(Query query, ulong cells, SharedExchange exchange)
     {
         var resolved = await exchange.Answer.ConfigureAwait(false);
+        Tell(query, resolved, isShared: true);
         if (resolved.Error is null)
         {
             // The leader's query took it over without a fault, so this one does.
@@ -155,6 +158,9 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
         Leave(cells);
         return Finish(query, resolved);
     }
+
+    private void Tell(Query query, Resolved resolved, bool isShared) => query.Trace?.Add(new ForwardStep(
+        resolved.Upstream, resolved.Error, isShared, _context.Time.GetElapsedTime(query.StartTimestamp)));
 
     private void Leave(ulong cells)
     {

@@ -33,7 +33,9 @@ internal sealed class HostsPlugin(HostsOptions options, HostsFile file) : Plugin
         }
 
         var fallsThrough = options.Fallthrough.Find(query.Name) is not null;
-        if (!table.TryFind(query.Name, out var host))
+        var isFound = table.TryFind(query.Name, out var host);
+        query.Trace?.Add(new HostsStep(options.Path, isFound));
+        if (!isFound)
         {
             // NXDOMAIN would need a SOA, which a hosts file doesn't have.
             return fallsThrough ? ServeResult.Declined : ServeResult.Failed(ResponseCode.ServerFailure);
@@ -60,6 +62,7 @@ internal sealed class HostsPlugin(HostsOptions options, HostsFile file) : Plugin
         }
 
         var names = table.NamesOf(address);
+        query.Trace?.Add(new HostsStep(options.Path, !names.IsEmpty));
         foreach (var name in names)
         {
             var target = NameParts.Whole(table.NameOf(name));

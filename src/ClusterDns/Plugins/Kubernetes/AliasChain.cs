@@ -28,6 +28,7 @@ internal sealed class AliasChain(KubernetesOptions options, NameFinder finder, A
             WireName.ToLower(spelt, target);
             if (!TryCountLabels(target, question.Zone, out var labels))
             {
+                Tell(question, link, AliasEnd.OutsideZone);
                 return link;
             }
 
@@ -37,20 +38,26 @@ internal sealed class AliasChain(KubernetesOptions options, NameFinder finder, A
             {
                 var aliases = reply.AnswerCount;
                 addresses.Write(question, found, owner);
-                if (reply.AnswerCount > aliases)
+                var isAnswered = reply.AnswerCount > aliases;
+                Tell(question, link, isAnswered ? AliasEnd.Addresses : AliasEnd.NoAddress);
+                if (!isAnswered)
                 {
-                    return null;
+                    reply.Clear();
                 }
 
-                break;
+                return null;
             }
 
             link = found.Service;
         }
 
+        Tell(question, link, AliasEnd.TooLong);
         reply.Clear();
         return null;
     }
+
+    private static void Tell(in ClusterQuestion question, ServiceEntry last, AliasEnd end) =>
+        question.Query.Trace?.Add(new AliasStep(WireName.ToText(last.ExternalName), end));
 
     /// <summary>Labels of a name in front of the zone; false if it is not in the zone.</summary>
     private static bool TryCountLabels(ReadOnlySpan<byte> lowerCaseName, DnsName zone, out int labels)

@@ -33,6 +33,9 @@ internal sealed record KubernetesOptions
     /// <summary>A Service with cluster address but without ready endpoint does not exist.</summary>
     public bool IgnoreEmptyServices { get; init; }
 
+    /// <summary>Clients with EDNS are told why a name does not exist.</summary>
+    public bool Explains { get; init; }
+
     /// <summary>Longest wait for the cluster before queries are served.</summary>
     public TimeSpan StartupTimeout { get; init; } = DefaultStartupTimeout;
 }

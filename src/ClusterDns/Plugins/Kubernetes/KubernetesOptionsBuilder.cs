@@ -34,6 +34,7 @@ internal sealed class KubernetesOptionsBuilder(ILogger logger)
         ["ttl"] = (options, property) => options._timeToLive = ReadTimeToLive(property),
         ["fallthrough"] = (options, property) => options._fallthrough = ReadFallthrough(property),
         ["ignore"] = (options, property) => options._ignoreEmptyServices |= ReadIgnore(property),
+        ["explain"] = (options, property) => options._explains = ReadFlag(property),
         ["snapshot"] = (options, property) => options.ReadSnapshot(property),
         ["startup_timeout"] = (options, property) => options._startupTimeout = ReadStartupTimeout(property),
         ["zonal"] = (_, property) => throw NotSupported(property),
@@ -46,6 +47,7 @@ internal sealed class KubernetesOptionsBuilder(ILogger logger)
     private EndpointSource? _endpointSource;
     private bool _hasNoEndpoints;
     private bool _ignoreEmptyServices;
+    private bool _explains;
     private PodMode _pods;
     private uint _timeToLive = KubernetesOptions.DefaultTimeToLive;
     private SnapshotOptions? _snapshot;
@@ -91,6 +93,7 @@ internal sealed class KubernetesOptionsBuilder(ILogger logger)
             Namespaces = new NamespaceFilter(_namespaces),
             Fallthrough = new ZoneList(_fallthrough),
             IgnoreEmptyServices = _ignoreEmptyServices,
+            Explains = _explains,
             StartupTimeout = _startupTimeout,
         };
     }

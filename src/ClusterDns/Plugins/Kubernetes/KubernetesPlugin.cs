@@ -1,3 +1,4 @@
+using ClusterDns.Explaining.Reasons;
 using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Serving;
 using ClusterDns.Wire;
@@ -184,6 +185,7 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
         }
 
         _pointers.Write(question, address);
+        question.Query.Trace?.Add(new PointerStep(address, question.Reply.AnswerCount));
         return question.Reply.AnswerCount > 0 ? AnswerOutcome.Answered : AnswerOutcome.NameError;
     }
 
@@ -220,19 +222,36 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
     private static AnswerOutcome Written(in ClusterQuestion question) =>
         question.Reply.AnswerCount > 0 ? AnswerOutcome.Answered : AnswerOutcome.NoData;
 
+    private void Explain(in ClusterQuestion question)
+    {
+        Span<byte> buffer = stackalloc byte[ShortReason.MostOctets];
+        var name = ClusterName.Read(question.Name.Wire, question.LabelsBelowZone);
+        var data = ShortReason.Write(_finder.WhyMissing(question), name, buffer);
+        if (!data.IsEmpty)
+        {
+            question.Reply.AddOption(EdnsOption.ExtendedError, data);
+        }
+    }
+
     // Whether a missing name is somebody else's is decided first: a server that knows nothing yet still leaves PTR queries
     // for the outside world to the outside world.
     private ServeResult Conclude(in ClusterQuestion question, AnswerOutcome outcome)
     {
         var reply = question.Reply;
+        var isLeft = outcome == AnswerOutcome.NameError && _options.Fallthrough.Find(question.Name) is not null;
+        question.Query.Trace?.Add(new ClusterStep(outcome, isLeft, question.IsClusterKnown, question.IsStale));
         if (outcome == AnswerOutcome.NameError)
         {
-            if (_options.Fallthrough.Find(question.Name) is not null)
+            if (isLeft)
             {
                 return ServeResult.Declined;
             }
 
             Deny(question, HasExtendedErrors);
+            if (_options.Explains && HasExtendedErrors && question.IsClusterKnown && question.Query.Edns.IsPresent)
+            {
+                Explain(question);
+            }
         }
 
         if (outcome != AnswerOutcome.Answered)

@@ -14,14 +14,30 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
     /// <param name="question">Whose zone it is.</param>
     /// <param name="lowerCaseName">The whole name.</param>
     /// <param name="labels">Labels in front of the zone.</param>
-    public NameTarget Find(in ClusterQuestion question, ReadOnlySpan<byte> lowerCaseName, int labels) =>
-        IsNameServer(question, lowerCaseName, labels)
+    public NameTarget Find(in ClusterQuestion question, ReadOnlySpan<byte> lowerCaseName, int labels)
+    {
+        var target = IsNameServer(question, lowerCaseName, labels)
             ? NameTarget.NameServer
             : FindObject(question, lowerCaseName, labels);
+        Tell(question, lowerCaseName, labels, target);
+        return target;
+    }
 
     /// <summary>The same for query types that do not know <c>ns.dns</c>: PTR and TXT.</summary>
-    public NameTarget FindObject(in ClusterQuestion question) =>
-        FindObject(question, question.Name.Wire, question.LabelsBelowZone);
+    public NameTarget FindObject(in ClusterQuestion question)
+    {
+        var target = FindObject(question, question.Name.Wire, question.LabelsBelowZone);
+        Tell(question, question.Name.Wire, question.LabelsBelowZone, target);
+        return target;
+    }
+
+    /// <summary>Why the question's own name does not exist, for the client and no trace.</summary>
+    public NameReason WhyMissing(in ClusterQuestion question) => ReverseName.IsReverseZone(question.Zone)
+        ? NameReason.NotAnAddress
+        : FindObject(question, question.Name.Wire, question.LabelsBelowZone).Reason;
+
+    private void Tell(in ClusterQuestion question, ReadOnlySpan<byte> lowerCaseName, int labels, scoped in NameTarget target) =>
+        question.Query.Trace?.Add(NameStep.Of(question, lowerCaseName, labels, target, zone, options));
 
     // CoreDNS compares the name in lower case with the zone as it was asked, so that it knows this name in one spelling only.
     private static bool IsNameServer(in ClusterQuestion question, ReadOnlySpan<byte> lowerCaseName, int labels) =>
@@ -32,7 +48,7 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
         var name = ClusterName.Read(lowerCaseName, labels);
         if (!name.IsPossible)
         {
-            return NameTarget.NameError;
+            return NameTarget.Missing(NameReason.WrongShape);
         }
 
         if (name.Branch == NameBranch.None)
@@ -40,11 +56,19 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
             return NameTarget.Empty;
         }
 
-        if (ReverseName.IsReverseZone(question.Zone)
-            || !options.Namespaces.Passes(name.Namespace)
-            || zone.FindNamespace(name.Namespace) is not { } parent)
+        if (ReverseName.IsReverseZone(question.Zone))
         {
-            return NameTarget.NameError;
+            return NameTarget.Missing(NameReason.NotAnAddress);
+        }
+
+        if (!options.Namespaces.Passes(name.Namespace))
+        {
+            return NameTarget.Missing(NameReason.NamespaceNotServed);
+        }
+
+        if (zone.FindNamespace(name.Namespace) is not { } parent)
+        {
+            return NameTarget.Missing(NameReason.NoSuchNamespace);
         }
 
         return name.Branch == NameBranch.Pod ? FindPod(parent, name) : FindService(parent, name);
@@ -55,7 +79,7 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
     {
         if (options.Pods == PodMode.Disabled)
         {
-            return NameTarget.NameError;
+            return NameTarget.Missing(NameReason.PodsDisabled);
         }
 
         if (name.Owner.IsEmpty)
@@ -64,10 +88,16 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
         }
 
         NetworkAddress address;
-        var exists = options.Pods == PodMode.Insecure
+        if (!(options.Pods == PodMode.Insecure
             ? DashedAddress.TryParse(name.Owner, out address)
-            : DashedAddress.TryParseExact(name.Owner, out address) && zone.HasPod(parent, address);
-        return exists ? NameTarget.Pod(name, address) : NameTarget.NameError;
+            : DashedAddress.TryParseExact(name.Owner, out address)))
+        {
+            return NameTarget.Missing(NameReason.NotAPodAddress);
+        }
+
+        return options.Pods == PodMode.Insecure || zone.HasPod(parent, address)
+            ? NameTarget.Pod(name, address)
+            : NameTarget.Missing(NameReason.NoSuchPod);
     }
 
     private NameTarget FindService(NamespaceEntry parent, scoped in ClusterName name)
@@ -79,11 +109,12 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
 
         if (parent.FindService(name.Owner) is not { } service)
         {
-            return NameTarget.NameError;
+            return NameTarget.Missing(NameReason.NoSuchService);
         }
 
         var kind = KindOf(service, name);
-        return Exists(kind, service, name) ? NameTarget.OfService(kind, service, name) : NameTarget.NameError;
+        var reason = WhyMissing(kind, service, name);
+        return reason == NameReason.None ? NameTarget.OfService(kind, service, name) : NameTarget.Missing(reason, service);
     }
 
     private static TargetKind KindOf(ServiceEntry service, scoped in ClusterName name) => service.Kind switch
@@ -93,15 +124,22 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
         _ => name.Endpoint.IsEmpty ? TargetKind.ClusterAddresses : TargetKind.Endpoints,
     };
 
-    private bool Exists(TargetKind kind, ServiceEntry service, scoped in ClusterName name) => kind switch
+    private NameReason WhyMissing(TargetKind kind, ServiceEntry service, scoped in ClusterName name) => kind switch
     {
-        TargetKind.Alias => name.IsOwnerItself && !service.ExternalName.IsEmpty,
-        _ when IsIgnored(service) => false,
-        TargetKind.Endpoints => new MatchingEndpoints(service, name).MoveNext(),
+        TargetKind.Alias => !name.IsOwnerItself ? NameReason.BelowAlias
+            : service.ExternalName.IsEmpty ? NameReason.AliasWithoutTarget
+            : NameReason.None,
+        _ when IsIgnored(service) => NameReason.EmptyServiceIgnored,
+        TargetKind.Endpoints => new MatchingEndpoints(service, name).MoveNext() ? NameReason.None : WhyNoEndpoint(service, name),
 
         // The name without a port is there for any ports and for none, so they are not looked at.
-        _ => name.IsOwnerItself || name.CountAskedFor(service.Ports) > 0,
+        _ => name.IsOwnerItself || name.CountAskedFor(service.Ports) > 0 ? NameReason.None : NameReason.NoSuchPort,
     };
+
+    private static NameReason WhyNoEndpoint(ServiceEntry service, scoped in ClusterName name) =>
+        service.ReadyCount == 0 ? NameReason.NoReadyEndpoint
+        : name.Endpoint.IsEmpty ? NameReason.NoSuchPort
+        : NameReason.NoSuchEndpoint;
 
     private bool IsIgnored(ServiceEntry service) =>
         options.IgnoreEmptyServices && service.Kind == ServiceKind.ClusterIP && service.ReadyCount == 0;

@@ -6,6 +6,12 @@ namespace ClusterDns.Plugins.Kubernetes;
 /// <summary>What was found at a name.</summary>
 internal readonly ref struct NameTarget
 {
+    private NameTarget(NameReason reason, ServiceEntry? service)
+    {
+        Reason = reason;
+        ServiceOrNull = service;
+    }
+
     private NameTarget(TargetKind kind, ServiceEntry? service, scoped in ClusterName name, NetworkAddress podAddress)
     {
         Kind = kind;
@@ -14,13 +20,14 @@ internal readonly ref struct NameTarget
         PodAddress = podAddress;
     }
 
-    public static NameTarget NameError => default;
-
     public static NameTarget Empty => new(TargetKind.Empty, null, default, default);
 
     public static NameTarget NameServer => new(TargetKind.NameServer, null, default, default);
 
     public TargetKind Kind { get; }
+
+    /// <summary>Why it does not exist; of <see cref="TargetKind.NameError"/> only.</summary>
+    public NameReason Reason { get; }
 
     public bool Exists => Kind != TargetKind.NameError;
 
@@ -32,7 +39,13 @@ internal readonly ref struct NameTarget
 
     public NetworkAddress PodAddress { get; }
 
-    private ServiceEntry? ServiceOrNull { get; }
+    /// <summary>The Service that the walk came to, even where the name does not exist.</summary>
+    public ServiceEntry? ServiceOrNull { get; }
+
+    /// <summary>Nothing: the name does not exist.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="service">The Service that the walk came to.</param>
+    public static NameTarget Missing(NameReason reason, ServiceEntry? service = null) => new(reason, service);
 
     public static NameTarget Pod(scoped in ClusterName name, NetworkAddress address) => new(TargetKind.Pod, null, name, address);
 

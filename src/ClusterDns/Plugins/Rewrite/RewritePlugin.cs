@@ -1,5 +1,6 @@
 using ClusterDns.Operations;
 using ClusterDns.Serving;
+using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.Rewrite;
@@ -65,6 +66,8 @@ internal sealed class RewritePlugin : Plugin
             Return(rewritten, reply);
             return new ValueTask<ServeResult>(query.Fail(ResponseCode.ServerFailure, "the rewritten query makes no sense"));
         }
+
+        query.Trace?.Add(new QuestionStep(Name, WireName.ToText(rewritten.NameAsSent), rewritten.Type));
 
         // A plugin that throws keeps both: it may have handed them to something that is still under way.
         var pending = Next.ServeAsync(rewritten);

@@ -1,5 +1,6 @@
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Serving;
+using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.Shortnames;
@@ -46,6 +47,8 @@ internal sealed class ShortnamesPlugin(ShortnamesOptions options, QueryPool quer
             queries.Return(other);
             return new ValueTask<ServeResult>(ServeResult.Declined);
         }
+
+        query.Trace?.Add(new QuestionStep(Name, WireName.ToText(other.NameAsSent), other.Type));
 
         // A plugin that throws keeps the query: it may have handed it to something that is still under way.
         var pending = Next.ServeAsync(other);

@@ -34,7 +34,9 @@ internal sealed class TemplatePlugin(IReadOnlyList<TemplateRule> rules, ServerLo
 
             // Only now is there work to do: a query that is not for any rule costs nothing.
             name ??= WireName.ToText(query.Name.Wire);
-            if (Match(rule, zone, name, query) is { } data)
+            var match = Match(rule, zone, name, query);
+            query.Trace?.Add(new TemplateStep(zone, match is not null));
+            if (match is { } data)
             {
                 return ServeAsync(query, rule, zone, data);
             }

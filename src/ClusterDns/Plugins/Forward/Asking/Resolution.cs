@@ -1,5 +1,6 @@
 using ClusterDns.Plugins.Forward.Upstreams;
 using ClusterDns.Serving;
+using ClusterDns.Serving.Tracing;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
 
@@ -17,6 +18,9 @@ internal sealed class Resolution(AskingContext context, Query leader, byte[] que
     private readonly long _start = context.Time.GetTimestamp();
     private readonly TransportProtocol _protocol = context.ProtocolFor(leader);
     private readonly ForwardOptions _options = context.Options;
+
+    // An attempt may end when nobody waits for it any more, and the leader is used for another query.
+    private readonly QueryTrace? _trace = leader.Trace;
     private Candidates _candidates = null!;
     private Attempt? _spare;
     private string? _lastUpstream;
@@ -121,7 +125,7 @@ internal sealed class Resolution(AskingContext context, Query leader, byte[] que
     private async Task<Attempt> AskOneAsync(Upstream upstream)
     {
         _attemptsLeft--;
-        var attempt = await upstream.AskAsync(question, _protocol, Timeout(), context.Stopping).ConfigureAwait(false);
+        var attempt = await AskOneAsync(upstream, _protocol).ConfigureAwait(false);
         if (!_options.PreferUdp
             || _protocol != TransportProtocol.Udp
             || attempt.Error is not null
@@ -131,14 +135,29 @@ internal sealed class Resolution(AskingContext context, Query leader, byte[] que
             return attempt;
         }
 
-        var whole = await upstream
-            .AskAsync(question, TransportProtocol.Tcp, Timeout(), context.Stopping)
-            .ConfigureAwait(false);
+        var whole = await AskOneAsync(upstream, TransportProtocol.Tcp).ConfigureAwait(false);
 
         // Without TCP the truncated reply is what there is; the client may have better luck.
         var (kept, dropped) = whole.Error is null ? (whole, attempt) : (attempt, whole);
         dropped.Dispose();
         return kept;
+    }
+
+    private ValueTask<Attempt> AskOneAsync(Upstream upstream, TransportProtocol protocol) => _trace is null
+        ? upstream.AskAsync(question, protocol, Timeout(), context.Stopping)
+        : TellAsync(upstream, protocol, _trace);
+
+    private async ValueTask<Attempt> TellAsync(Upstream upstream, TransportProtocol protocol, QueryTrace trace)
+    {
+        var start = context.Time.GetTimestamp();
+        var attempt = await upstream.AskAsync(question, protocol, Timeout(), context.Stopping).ConfigureAwait(false);
+        trace.Add(new UpstreamStep(
+            upstream.Address,
+            protocol,
+            attempt.Outcome,
+            attempt.Error is null ? attempt.Fields.Code : null,
+            context.Time.GetElapsedTime(start)));
+        return attempt;
     }
 
     private TimeSpan Timeout() => TimeLeft < _options.ReadTimeout ? TimeLeft : _options.ReadTimeout;

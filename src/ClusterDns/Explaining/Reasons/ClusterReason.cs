@@ -1,0 +1,64 @@
+using ClusterDns.Plugins.Kubernetes;
+using ClusterDns.Wire;
+
+namespace ClusterDns.Explaining.Reasons;
+
+/// <summary>What the <c>kubernetes</c> plugin found, or did not.</summary>
+internal static class ClusterReason
+{
+    /// <summary>Null where the plugin was not asked, or the name is in none of its zones.</summary>
+    public static Reason? Explain(TraceReading reading, RecordType type)
+    {
+        if (reading.Find<ClusterStep>() is not { } conclusion)
+        {
+            return null;
+        }
+
+        var reason = Describe(reading, conclusion, type);
+        if (conclusion is { Outcome: AnswerOutcome.NameError, IsClusterKnown: false })
+        {
+            return new Reason(
+                "the cluster has not been read yet, so nobody can say whether there is such a name",
+                "See whether the API server can be reached, and what the server's log says of it.",
+                Nearness.Blocked);
+        }
+
+        return conclusion.IsStale
+            ? reason with { Text = $"{reason.Text} (from a snapshot: the API server has not been heard yet)" }
+            : reason;
+    }
+
+    private static Reason Describe(TraceReading reading, ClusterStep conclusion, RecordType type)
+    {
+        var isAnswered = conclusion.Outcome == AnswerOutcome.Answered;
+        if (reading.Find<PointerStep>() is { } pointer)
+        {
+            return OfPointer(pointer);
+        }
+
+        if (reading.Find<NameStep>() is not { } name)
+        {
+            return new Reason(
+                isAnswered ? "the cluster zone's own record" : $"the name has no {Mnemonic.Of(type)} record",
+                Nearness: Nearness.Empty);
+        }
+
+        if (reading.Find<AliasStep>() is { } alias)
+        {
+            return AliasReason.Explain(reading, name, alias, isAnswered);
+        }
+
+        // Types that know fewer names than others deny one that was found.
+        return conclusion.Outcome == AnswerOutcome.NameError && name.Reason == NameReason.None
+            ? new Reason($"for {Mnemonic.Of(type)}, the name only exists because of others below it", Nearness: Nearness.Empty)
+            : name.Reason == NameReason.None ? FoundName.Explain(name, type, isAnswered)
+            : MissingName.Explain(name);
+    }
+
+    private static Reason OfPointer(PointerStep pointer) => pointer.Answers > 0
+        ? new Reason($"{pointer.Address} is an address of {(pointer.Answers == 1 ? "one name" : ServiceWords.Count(pointer.Answers, "name"))} of the cluster")
+        : new Reason(
+            $"no service and no ready endpoint of the cluster has the address {pointer.Address}",
+            "Only cluster addresses and ready endpoints of Services lead back to a name; the address of a pod without a Service does not.",
+            Nearness.NamespaceFound);
+}
