@@ -36,6 +36,7 @@ using ClusterDns.Plugins.Shortnames;
 using ClusterDns.Plugins.Status;
 using ClusterDns.Plugins.Template;
 using ClusterDns.Plugins.Timeouts;
+using ClusterDns.Plugins.Top;
 using ClusterDns.Plugins.Trace;
 using ClusterDns.Plugins.Whoami;
 using ClusterDns.Serving;
@@ -43,7 +44,7 @@ using ClusterDns.Serving;
 namespace ClusterDns.Plugins;
 
 /// <summary>
-/// Every directive, outermost first: CoreDNS's, and our own <c>shortnames</c> and <c>aaaa</c>. A plugin feels those above
+/// Every directive, outermost first: CoreDNS's, and our own <c>top</c>, <c>shortnames</c> and <c>aaaa</c>. A plugin feels those above
 /// it and must not care about those below: this list is the only place that knows order, whatever the order in a Corefile.
 /// </summary>
 internal static class PluginOrder
@@ -58,7 +59,7 @@ internal static class PluginOrder
         "root", "metadata", "geoip", "cancel", "proxyproto", "quic", "grpc_server", "https", "https3", "timeouts",
         "status",
         "multisocket", "reload", "nsid", "bufsize", "bind", "debug", "trace", "ready", "health", "pprof", "shed",
-        "prometheus", "errors", "log", "dnstap", "local", "dns64", "any", "chaos", "loadbalance", "tsig", "rewrite",
+        "top", "prometheus", "errors", "log", "dnstap", "local", "dns64", "any", "chaos", "loadbalance", "tsig", "rewrite",
         "autopath", "shortnames", "acl", "cache", "header", "dnssec", "tls", "minimal", "template", "transfer", "hosts",
         "route53", "azure", "clouddns", "k8s_external", "kubernetes", "file", "auto", "secondary", "etcd", "aaaa", "loop",
         "forward", "grpc", "erratic", "whoami", "on", "sign", "view", "nomad",
@@ -82,6 +83,7 @@ internal static class PluginOrder
         ReadyDirective.Descriptor,
         HealthDirective.Descriptor,
         PprofDirective.Descriptor,
+        TopDirective.Descriptor,
         PrometheusDirective.Descriptor,
         ErrorsDirective.Descriptor,
         LogDirective.Descriptor,

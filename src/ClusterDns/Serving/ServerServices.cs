@@ -5,6 +5,7 @@ using ClusterDns.Plugins.Forward.Admission;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Status;
+using ClusterDns.Plugins.Top;
 using Microsoft.Extensions.Logging;
 using Prometheus;
 
@@ -23,6 +24,10 @@ internal sealed record ServerServices
     /// <summary>Counters of the whole server in <see cref="Registry"/>, made when first asked for.</summary>
     public ServerMetrics Metrics =>
         LazyInitializer.EnsureInitialized(ref field, () => new ServerMetrics(Registry, Time, Bounds));
+
+    /// <summary>Who asks most and what for, as far as blocks have <c>top</c>; made when first asked for.</summary>
+    public TopTalkers TopTalkers =>
+        LazyInitializer.EnsureInitialized(ref field, () => new TopTalkers(Registry, Time, Environment.ProcessorCount));
 
     /// <summary>Standard output for query logs, in batches and without blocking.</summary>
     public required LogOutput LogOutput { get; init; }

@@ -61,7 +61,7 @@ internal sealed class StatusPageTests
         await _page.WaitForAsync("parseFloat(document.querySelector('#figure-hits').textContent) > 0");
         await _page.WaitForAsync($"document.querySelector('#upstreams').textContent.includes('{_world.Upstream.Endpoint}')");
         await _page.WaitForAsync("document.querySelector('#upstreams .good').textContent === 'healthy'");
-        await _page.WaitForAsync("document.querySelector('#blocks').textContent.includes('status → prometheus → cache → template → kubernetes → forward')");
+        await _page.WaitForAsync("document.querySelector('#blocks').textContent.includes('status → top → prometheus → cache → template → kubernetes → forward')");
         await _page.WaitForAsync("document.querySelector('#caches tbody').rows.length === 1");
         Assert.That(_page.Complaints, Is.Empty);
     }
@@ -125,6 +125,32 @@ internal sealed class StatusPageTests
             Assert.That((await _page.RunAsync("document.querySelectorAll('img, script, b').length")).GetInt32(), Is.EqualTo(before));
             Assert.That(_page.Complaints, Is.Empty);
         }
+    }
+
+    [TestCase("web", "shop", "It resolves.", "A 10.96.0.80")]
+    [TestCase("wep", "shop", "It does not resolve.", "wep.shop.svc.cluster.local. NXDOMAIN")]
+    [TestCase("<b>x</b>.shop.svc.cluster.local.", "shop", "It does not resolve.", "<b>x</b>.shop.svc.cluster.local. NXDOMAIN")]
+    [TestCase("a..b", "shop", "", "'a..b' is not a domain name")]
+    public async Task Ask_AName_Explains(string name, string from, string verdict, string part)
+    {
+        await _page.RunAsync($"document.querySelector('#ask-form').elements.name.value = '{name}'");
+        await _page.RunAsync($"document.querySelector('#ask-form').elements.from.value = '{from}'");
+        await _page.RunAsync("document.querySelector('#ask-form button').click()");
+        await _page.WaitForAsync($"document.querySelector('#ask-answer').textContent.includes(`{part}`)");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await _page.RunAsync("document.querySelector('#ask-answer .verdict')?.textContent ?? ''")).GetString(), Is.EqualTo(verdict));
+            Assert.That((await _page.RunAsync("document.querySelectorAll('#ask-answer b').length")).GetInt32(), Is.Zero);
+            Assert.That(_page.Complaints.Where(complaint => !complaint.Contains("422", StringComparison.Ordinal)), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task Talkers_UnderLoad_AreListed()
+    {
+        await _page.WaitForAsync("document.querySelector('#top-name tbody').textContent.includes('web.shop.svc.cluster.local.')");
+        await _page.WaitForAsync("document.querySelector('#top-client tbody').textContent.includes('127.0.0.1')");
+        await _page.WaitForAsync("document.querySelector('#top-rcode tbody').textContent.includes('SERVFAIL')");
     }
 
     [Test]

@@ -41,6 +41,9 @@ internal sealed class StatusPageWorld : IAsyncDisposable
                 status 127.0.0.1:0 {
                     control
                 }
+                top {
+                    sample 1
+                }
                 prometheus 127.0.0.1:0
                 cache 30
                 kubernetes cluster.local {

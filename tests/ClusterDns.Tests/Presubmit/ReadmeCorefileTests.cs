@@ -50,7 +50,7 @@ internal sealed partial class ReadmeCorefileTests
         }
     }
 
-    // Ports of keys, and of health, ready and prometheus, written or by default; addresses that only a cluster has.
+    // Ports of keys, and of health, ready, prometheus and top, written or by default; addresses that only a cluster has.
     private static string WithFreePorts(string corefile)
     {
         var text = KeyPort().Replace(corefile, "$1:0$2");
@@ -64,7 +64,7 @@ internal sealed partial class ReadmeCorefileTests
     [GeneratedRegex(@"^(\S*):\d+(.*\{)$", RegexOptions.Multiline)]
     private static partial Regex KeyPort();
 
-    [GeneratedRegex(@"^(\s+(?:health|ready|prometheus|status)) \S*:\d+", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(\s+(?:health|ready|prometheus|status|top)) \S*:\d+", RegexOptions.Multiline)]
     private static partial Regex PagePort();
 
     [GeneratedRegex(@"^( +)# ([a-z0-9_]+)\b", RegexOptions.Multiline)]

@@ -2,6 +2,7 @@ using ClusterDns.Cli.Checking;
 using ClusterDns.Cli.Completion;
 using ClusterDns.Cli.Explaining;
 using ClusterDns.Cli.Querying;
+using ClusterDns.Cli.Talkers;
 using ClusterDns.Corefile;
 
 namespace ClusterDns.Cli.Commands;
@@ -14,6 +15,7 @@ internal static class CommandTable
         CheckCommand.Definition,
         QueryCommand.Definition,
         ExplainCommand.Definition,
+        TopCommand.Definition,
         CompletionCommand.Definition,
     ];
 

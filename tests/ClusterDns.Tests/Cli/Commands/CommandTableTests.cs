@@ -88,6 +88,11 @@ internal sealed class CommandTableTests
     [TestCase("'x' is not a number of octets from 0 to 65535", "query", "a", "+edns=x")]
     [TestCase("+noedns excludes +edns and +do", "query", "a", "+noedns", "+do")]
     [TestCase("'0' is not a number of seconds from 0.1 to 300", "query", "a", "+timeout=0")]
+    [TestCase("'clients' is none of client, namespace, name, rcode, upstream; did you mean client?", "top", "--by", "clients")]
+    [TestCase("'0' is not a number from 1 to 256", "top", "--count", "0")]
+    [TestCase("address localhost: missing port in address", "top", "--server", "localhost")]
+    [TestCase("'a b' is no host", "top", "--server", "a b:1")]
+    [TestCase("'x' is one argument too many", "top", "x")]
     [TestCase("no script for the shell 'tcsh'", "completion", "tcsh")]
     [TestCase("which shell?", "completion")]
     public async Task Run_WrongUsage_SaysWhatAndExitsWith2(string expected, params string[] words)

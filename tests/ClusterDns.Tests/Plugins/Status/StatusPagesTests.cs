@@ -35,6 +35,7 @@ internal sealed class StatusPagesTests
     [TestCase("/status.js", "text/javascript; charset=utf-8")]
     [TestCase("/elements.js", "text/javascript; charset=utf-8")]
     [TestCase("/plots.js", "text/javascript; charset=utf-8")]
+    [TestCase("/answers.js", "text/javascript; charset=utf-8")]
     [TestCase("/controls.js", "text/javascript; charset=utf-8")]
     [TestCase("/icon.svg", "image/svg+xml")]
     public async Task Get_FileOfThePage_HasItsTypeAndKeepsStrangersOut(string path, string type)

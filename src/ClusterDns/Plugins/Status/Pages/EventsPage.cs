@@ -67,6 +67,7 @@ internal sealed class EventsPage(StatusBoard board, StatusOptions options)
         json.WriteBoolean("first", isFirst);
         json.WriteBoolean("local", isLocal);
         json.WriteBoolean("control", isLocal && options.HasControls);
+        json.WriteBoolean("top", isLocal && board.Configuration?.Blocks.Exists(block => block.DirectiveNames.Contains("top")) == true);
         json.WriteStartArray("samples");
         foreach (var one in board.Samples.Read(sample, out sample))
         {

@@ -1,3 +1,5 @@
+using ClusterDns.Explaining;
+using ClusterDns.Plugins.Top;
 using ClusterDns.Serving;
 using Microsoft.AspNetCore.Http;
 
@@ -15,6 +17,7 @@ internal sealed class StatusPages(StatusOptions options, StatusBoard board)
         Add("/status.js", AssetPage.Of("status.js"));
         Add("/elements.js", AssetPage.Of("elements.js"));
         Add("/plots.js", AssetPage.Of("plots.js"));
+        Add("/answers.js", AssetPage.Of("answers.js"));
         Add("/controls.js", AssetPage.Of("controls.js"));
         Add("/icon.svg", AssetPage.Of("icon.svg"));
         Add("/events", new EventsPage(board, options).WriteAsync);
@@ -22,6 +25,10 @@ internal sealed class StatusPages(StatusOptions options, StatusBoard board)
         AddLocal("/cache", caches.WriteAsync);
         AddLocal("/zone", new ZonePage(board).WriteAsync);
         AddLocal("/tail", new TailPage(board).WriteAsync);
+
+        // Asked on behalf of any client, past what keeps others out; and who asks for what.
+        AddLocal(ExplainPage.Path, new ExplainPage(new Explainer(board.Services, () => RoutesOf(configuration))).WriteAsync);
+        AddLocal(TopOptions.Path, new TopPage(board.Services.TopTalkers, board.Services.Time).WriteAsync);
         if (options.HasControls)
         {
             AddControl("/cache/flush", caches.FlushAsync);
@@ -35,4 +42,7 @@ internal sealed class StatusPages(StatusOptions options, StatusBoard board)
         void AddControl(string path, RequestDelegate page) =>
             configuration.AddPage(options.Address, path, _guard.ProtectControl(page), takesPost: true);
     }
+
+    private static IReadOnlyList<ListenerRoutes> RoutesOf(ConfigurationSetup configuration) =>
+        [.. configuration.Listening.Select(listener => listener.Routes)];
 }

@@ -12,7 +12,7 @@ export function say(target, text) {
  * Keeps a table in `place`. Columns are [title, class]; cells are a text or [text, class]. Cells stay what they are where
  * nothing changed.
  */
-export function fillTable(place, ifEmpty, columns, rows) {
+export function fillTable(place, ifEmpty, columns, rows, name) {
   const isEmpty = rows.length === 0;
   let scroll = place.querySelector('.scroll');
   if (isEmpty || !scroll) {
@@ -24,7 +24,7 @@ export function fillTable(place, ifEmpty, columns, rows) {
     }
     scroll = element('div', { className: 'scroll', tabIndex: 0 });
     scroll.setAttribute('role', 'region');
-    scroll.setAttribute('aria-label', place.closest('section').querySelector('h2').textContent);
+    scroll.setAttribute('aria-label', name ?? place.closest('section').querySelector('h2').textContent);
     const table = element('table'), head = element('thead'), titles = element('tr');
     for (const [title, className = ''] of columns) {
       const cell = element('th', { className, scope: 'col', textContent: title });

@@ -2,16 +2,17 @@
 // chosen (names, addresses, labels) only ever becomes the text of a text node.
 
 import { Plot, decades, linear } from './plots.js';
+import { Answers } from './answers.js';
 import { Controls } from './controls.js';
 import { element, fillTable, say } from './elements.js';
 
-const kept = 900, perPoint = 5, reconnectAfter = 5000, forgottenAfter = 5000, feedLength = 200, topEvery = 10000;
+const kept = 900, perPoint = 5, reconnectAfter = 5000, forgottenAfter = 5000, feedLength = 200;
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const byId = id => document.getElementById(id);
 
 let samples = [], last = null, before = null, source = null, heardAt = 0;
-const controls = new Controls();
+const controls = new Controls(), answers = new Answers();
 
 const microseconds = value => value === 0 ? '0'
   : value < 1000 ? `${whole.format(value)} µs`
@@ -190,6 +191,7 @@ function take(event) {
   showBlocks(last);
   showChanges(event.changes);
   controls.show(event);
+  answers.show(event);
   showLive();
 }
 
