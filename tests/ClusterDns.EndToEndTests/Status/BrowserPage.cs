@@ -80,7 +80,10 @@ internal sealed class BrowserPage : IAsyncDisposable
     {
         await CallAsync("Emulation.setDeviceMetricsOverride", new JsonObject
         {
-            ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false,
+            ["width"] = width,
+            ["height"] = height,
+            ["deviceScaleFactor"] = 1,
+            ["mobile"] = false,
         });
         await CallAsync("Emulation.setEmulatedMedia", new JsonObject
         {
@@ -101,7 +104,10 @@ internal sealed class BrowserPage : IAsyncDisposable
         {
             await CallAsync("Input.dispatchKeyEvent", new JsonObject
             {
-                ["type"] = type, ["key"] = "Tab", ["code"] = "Tab", ["windowsVirtualKeyCode"] = 9,
+                ["type"] = type,
+                ["key"] = "Tab",
+                ["code"] = "Tab",
+                ["windowsVirtualKeyCode"] = 9,
             });
         }
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Testing;
 using ClusterDns.Wire;

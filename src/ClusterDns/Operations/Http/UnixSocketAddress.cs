@@ -46,7 +46,11 @@ internal sealed record UnixSocketAddress(string Path)
             socket.Bind(endpoint);
 
             // Nobody can connect before the caller listens, so nobody meets the rights that the umask gave.
-            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
             isBound = true;
             return socket;
         }

@@ -3,7 +3,6 @@ using ClusterDns.Plugins.Status;
 using ClusterDns.Plugins.Status.Tail;
 using ClusterDns.Serving;
 using ClusterDns.Testing;
-using ClusterDns.Transport;
 using ClusterDns.Wire;
 using NUnit.Framework;
 using Prometheus;

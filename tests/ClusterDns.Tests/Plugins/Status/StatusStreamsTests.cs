@@ -125,7 +125,7 @@ internal sealed class StatusStreamsTests
             using (Assert.EnterMultipleScope())
             {
                 Assert.That(reply.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-                Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+                Assert.That(new FileInfo(path).UnixFileMode, Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
             }
         }
 
