@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;
@@ -33,7 +34,14 @@ internal sealed class ListenerRoutes(ListenerKey key, ZoneRouter router, QueryMe
         }
 
         query.Zone = route.Zone;
-        query.Trace?.Add(new BlockStep(Key.Label, route.Zone));
+        if (query.Trace is not null)
+        {
+            Tell(query, route.Zone);
+        }
+
         return route.Chain.ServeAsync(query);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Tell(Query query, DnsName zone) => query.Trace!.Add(new BlockStep(Key.Label, zone));
 }

@@ -129,7 +129,11 @@ internal sealed class PacketHandler(
 
     private void Complete(Query query, ServeResult result, ReplyPath path)
     {
-        query.Trace?.Add(new ReplyStep(result.Outcome, result.CodeFor(query), query.AnsweredBy, query.Error));
+        if (query.Trace is not null)
+        {
+            Tell(query, result);
+        }
+
         switch (result.Outcome)
         {
             case ServeOutcome.Answered:
@@ -151,6 +155,10 @@ internal sealed class PacketHandler(
             query.Reply.AddOption(EdnsOption.ExtendedError, ExtendedErrors.Of(query.Reason));
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Tell(Query query, ServeResult result) =>
+        query.Trace!.Add(new ReplyStep(result.Outcome, result.CodeFor(query), query.AnsweredBy, query.Error));
 
     private static void Send(Query query, ReplyPath path)
     {

@@ -54,10 +54,15 @@ internal sealed class PluginChain
 
     public ValueTask<ServeResult> ServeAsync(Query query)
     {
+        if (query.Trace is not null)
+        {
+            return ServeTracedAsync(query);
+        }
+
         var link = this;
         while (link._plugin is { } plugin)
         {
-            var pending = query.Trace is null ? plugin.ServeAsync(query) : ServeTracedAsync(plugin, query);
+            var pending = plugin.ServeAsync(query);
             if (!pending.IsCompletedSuccessfully)
             {
                 return link.AwaitAsync(query, pending);
@@ -72,20 +77,27 @@ internal sealed class PluginChain
             link = link._rest!;
         }
 
-        query.Trace?.Add(new ChainEndStep());
-
-        // Nobody here has zones of another class, which is no failure of the chain.
-        return new ValueTask<ServeResult>(link._errorAtEnd is { } error && query.Class == RecordClass.IN
-            ? query.Fail(ResponseCode.ServerFailure, error)
-            : ServeResult.Failed(ResponseCode.Refused));
+        return new ValueTask<ServeResult>(link.End(query));
     }
 
-    private static async ValueTask<ServeResult> ServeTracedAsync(Plugin plugin, Query query)
+    // Nobody here has zones of another class, which is no failure of the chain.
+    private ServeResult End(Query query) => _errorAtEnd is { } error && query.Class == RecordClass.IN
+        ? query.Fail(ResponseCode.ServerFailure, error)
+        : ServeResult.Failed(ResponseCode.Refused);
+
+    // Link by link, so that nothing of this stands in the loop of queries that nobody asks about.
+    private async ValueTask<ServeResult> ServeTracedAsync(Query query)
     {
-        var trace = query.Trace;
-        var result = await plugin.ServeAsync(query).ConfigureAwait(false);
-        trace?.Add(new PluginStep(plugin.Name, result.Outcome, result.CodeFor(query)));
-        return result;
+        var trace = query.Trace!;
+        if (_plugin is null)
+        {
+            trace.Add(new ChainEndStep());
+            return End(query);
+        }
+
+        var result = await _plugin.ServeAsync(query).ConfigureAwait(false);
+        trace.Add(new PluginStep(_plugin.Name, result.Outcome, result.CodeFor(query)));
+        return result.Outcome == ServeOutcome.Declined ? await _rest!.ServeAsync(query).ConfigureAwait(false) : result;
     }
 
     private async ValueTask<ServeResult> AwaitAsync(Query query, ValueTask<ServeResult> pending)

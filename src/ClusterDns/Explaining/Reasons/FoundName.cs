@@ -19,7 +19,8 @@ internal static class FoundName
         TargetKind.Pod => new Reason(
             $"`{step.Owner}` spells an address" + (isAnswered ? "" : $", and has no {Mnemonic.Of(type)} record"),
             isAnswered ? "" : "Ask for A or AAAA, by the family of the address.",
-            Nearness.ObjectFound) { Object = new ExplainedObject("Pod", step.Namespace, step.Owner) },
+            Nearness.ObjectFound)
+        { Object = new ExplainedObject("Pod", step.Namespace, step.Owner) },
         _ => OfService(step, step.Service!, type, isAnswered) with
         {
             Nearness = Nearness.ObjectFound,
@@ -34,7 +35,8 @@ internal static class FoundName
         _ => new Reason(
             $"namespace `{step.Namespace}` exists, and a namespace has no records of its own",
             $"Ask for a Service of it: `SERVICE.{step.Namespace}`.",
-            Nearness.Empty) { Object = new ExplainedObject("Namespace", null, step.Namespace) },
+            Nearness.Empty)
+        { Object = new ExplainedObject("Namespace", null, step.Namespace) },
     };
 
     private static Reason OfService(NameStep step, ServiceEntry service, RecordType type, bool isAnswered)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ClusterDns.Explaining.Reasons;
 using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Serving;
@@ -222,6 +223,11 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
     private static AnswerOutcome Written(in ClusterQuestion question) =>
         question.Reply.AnswerCount > 0 ? AnswerOutcome.Answered : AnswerOutcome.NoData;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Tell(in ClusterQuestion question, AnswerOutcome outcome, bool isLeft) =>
+        question.Query.Trace!.Add(new ClusterStep(outcome, isLeft, question.IsClusterKnown, question.IsStale));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Explain(in ClusterQuestion question)
     {
         Span<byte> buffer = stackalloc byte[ShortReason.MostOctets];
@@ -239,7 +245,11 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
     {
         var reply = question.Reply;
         var isLeft = outcome == AnswerOutcome.NameError && _options.Fallthrough.Find(question.Name) is not null;
-        question.Query.Trace?.Add(new ClusterStep(outcome, isLeft, question.IsClusterKnown, question.IsStale));
+        if (question.Query.Trace is not null)
+        {
+            Tell(question, outcome, isLeft);
+        }
+
         if (outcome == AnswerOutcome.NameError)
         {
             if (isLeft)

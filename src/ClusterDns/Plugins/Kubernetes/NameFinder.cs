@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Wire;
@@ -14,30 +15,31 @@ internal sealed class NameFinder(KubernetesOptions options, ClusterZone zone)
     /// <param name="question">Whose zone it is.</param>
     /// <param name="lowerCaseName">The whole name.</param>
     /// <param name="labels">Labels in front of the zone.</param>
-    public NameTarget Find(in ClusterQuestion question, ReadOnlySpan<byte> lowerCaseName, int labels)
-    {
-        var target = IsNameServer(question, lowerCaseName, labels)
-            ? NameTarget.NameServer
-            : FindObject(question, lowerCaseName, labels);
-        Tell(question, lowerCaseName, labels, target);
-        return target;
-    }
+    public NameTarget Find(in ClusterQuestion question, ReadOnlySpan<byte> lowerCaseName, int labels) =>
+        question.Query.Trace is not null ? FindAndTell(question, lowerCaseName, labels, knowsNameServer: true)
+        : IsNameServer(question, lowerCaseName, labels) ? NameTarget.NameServer
+        : FindObject(question, lowerCaseName, labels);
 
     /// <summary>The same for query types that do not know <c>ns.dns</c>: PTR and TXT.</summary>
-    public NameTarget FindObject(in ClusterQuestion question)
-    {
-        var target = FindObject(question, question.Name.Wire, question.LabelsBelowZone);
-        Tell(question, question.Name.Wire, question.LabelsBelowZone, target);
-        return target;
-    }
+    public NameTarget FindObject(in ClusterQuestion question) => question.Query.Trace is not null
+        ? FindAndTell(question, question.Name.Wire, question.LabelsBelowZone, knowsNameServer: false)
+        : FindObject(question, question.Name.Wire, question.LabelsBelowZone);
 
     /// <summary>Why the question's own name does not exist, for the client and no trace.</summary>
     public NameReason WhyMissing(in ClusterQuestion question) => ReverseName.IsReverseZone(question.Zone)
         ? NameReason.NotAnAddress
         : FindObject(question, question.Name.Wire, question.LabelsBelowZone).Reason;
 
-    private void Tell(in ClusterQuestion question, ReadOnlySpan<byte> lowerCaseName, int labels, scoped in NameTarget target) =>
-        question.Query.Trace?.Add(NameStep.Of(question, lowerCaseName, labels, target, zone, options));
+    // Apart, so that what is found is not copied for queries that nobody asks about.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private NameTarget FindAndTell(in ClusterQuestion question, ReadOnlySpan<byte> lowerCaseName, int labels, bool knowsNameServer)
+    {
+        var target = knowsNameServer && IsNameServer(question, lowerCaseName, labels)
+            ? NameTarget.NameServer
+            : FindObject(question, lowerCaseName, labels);
+        question.Query.Trace!.Add(NameStep.Of(question, lowerCaseName, labels, target, zone, options));
+        return target;
+    }
 
     // CoreDNS compares the name in lower case with the zone as it was asked, so that it knows this name in one spelling only.
     private static bool IsNameServer(in ClusterQuestion question, ReadOnlySpan<byte> lowerCaseName, int labels) =>
