@@ -1,9 +1,9 @@
 // What the page asks the server for beside its events: why a name resolves or does not, and who asks most.
 
-import { element, fillTable, say } from './elements.js';
+import { element, fillTable, say, spell } from './elements.js';
 
 const byId = id => document.getElementById(id);
-const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const families = [['client', 'Clients'], ['namespace', 'Namespaces'], ['name', 'Names'], ['upstream', 'Names asked of upstreams'], ['rcode', 'Rcodes']];
 const topEvery = 10000, topLength = 8;
 
@@ -53,15 +53,15 @@ export class Answers {
     for (const name of explanation.names) {
       const isAnswer = name.answers.length > 0, item = element('li', { className: isAnswer ? 'good' : 'bad' });
       item.append(
-        element('p', { className: 'name', textContent: `${name.name} ${name.status ?? 'no reply'}` }),
-        element('p', { textContent: [name.reason, name.plugin && `(${name.plugin}${name.block ? ` in ${name.block}` : ''})`].filter(Boolean).join(' ') }));
+        element('p', { className: 'name', textContent: `${name.name} ${name.status ?? 'no reply'}${name.status === 'NOERROR' && !isAnswer ? ` without ${explanation.type} record` : ''}` }),
+        spell(element('p'), [name.reason, name.plugin && `(${name.plugin}${name.block ? ` in ${name.block}` : ''})`].filter(Boolean).join(' ')));
       if (isAnswer) item.append(element('p', { textContent: name.answers.join(', ') }));
-      if (name.advice) item.append(element('p', { className: 'note', textContent: name.advice }));
+      if (name.advice) item.append(spell(element('p', { className: 'note' }), name.advice));
       walk.append(item);
     }
     place.replaceChildren(summary, client, walk);
     if (explanation.advice && !explanation.names.some(name => name.advice === explanation.advice)) {
-      place.append(element('p', { textContent: explanation.advice }));
+      place.append(spell(element('p'), explanation.advice));
     }
   }
 
@@ -80,7 +80,7 @@ export class Answers {
       const { entries, queries } = report.families[family].recent;
       say(byId(`top-${family}-title`), title);
       fillTable(byId(`top-${family}`).lastElementChild, 'Nobody yet.', [['Who or what'], ['Share', 'n']], entries.map(entry => [
-        entry.pod ? `${entry.namespace}/${entry.pod} ${entry.value}` : entry.value, queries > 0 ? percent.format(entry.share) : '–',
+        entry.pod ? `${entry.namespace}/${entry.pod} ${entry.value}` : entry.value, queries > 0 ? `${number.format(100 * entry.share)} %` : '–',
       ]), title);
     }
   }

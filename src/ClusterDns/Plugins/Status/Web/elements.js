@@ -8,6 +8,12 @@ export function say(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+/** Puts a text into `target`, what stands between backticks as code. */
+export function spell(target, text) {
+  target.replaceChildren(...text.split('`').map((part, i) => i % 2 === 1 ? element('code', { textContent: part }) : document.createTextNode(part)));
+  return target;
+}
+
 /**
  * Keeps a table in `place`. Columns are [title, class]; cells are a text or [text, class]. Cells stay what they are where
  * nothing changed.
