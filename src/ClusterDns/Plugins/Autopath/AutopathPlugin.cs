@@ -180,13 +180,8 @@ internal sealed class AutopathPlugin(
             return true;
         }
 
-        if (memory.TryTake(lookup.Key, query.Type, out overtaking) && overtaking.IsFinal)
-        {
-            return step == (overtaking.IsPlain ? 0 : overtaking.Step);
-        }
-
-        memory.Put(lookup.Key, query.Type, new Decision(step, IsFinal: true));
-        return true;
+        overtaking = memory.Put(lookup.Key, query.Type, new Decision(step, IsFinal: true));
+        return step == (overtaking.IsPlain ? 0 : overtaking.Step);
     }
 
     /// <summary>Answers from where another query of the lookup was answered; here the name was found elsewhere or nowhere.</summary>

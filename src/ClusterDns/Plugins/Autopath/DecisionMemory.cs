@@ -10,8 +10,9 @@ namespace ClusterDns.Plugins.Autopath;
 /// has already been served begins a new lookup, so nothing is ever older than <see cref="Lifetime"/>.
 /// </summary>
 /// <remarks>
-/// A table of fixed size without locks: two words to an entry, the first one the key mixed with the second, so that an
-/// entry of which two writers wrote half each is nobody's. Full sets forget their oldest.
+/// A table of fixed size, two words to an entry: the key and the facts. Full sets forget their oldest. Whoever reads or
+/// writes a set holds it for some ten instructions: of two queries that are answered at the same time, the one that has
+/// come to an end must not lose its decision to what the other one knows so far.
 /// </remarks>
 internal sealed class DecisionMemory(TimeProvider time)
 {
@@ -22,6 +23,9 @@ internal sealed class DecisionMemory(TimeProvider time)
     public const int Entries = 1 << 14;
 
     private const int Ways = 4;
+
+    /// <summary>Locks that the sets share.</summary>
+    private const int Gates = 256;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     // Octets of the second word: types, step and finality, then milliseconds since the start.
@@ -30,6 +34,7 @@ internal sealed class DecisionMemory(TimeProvider time)
     private const int TimeShift = 16;
 
     private readonly ulong[] _words = new ulong[Entries * 2];
+    private readonly SpinLock[] _gates = [.. Enumerable.Repeat(new SpinLock(enableThreadOwnerTracking: false), Gates)];
     private readonly ulong _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
     private readonly long _start = time.GetTimestamp();
 
@@ -67,56 +72,108 @@ internal sealed class DecisionMemory(TimeProvider time)
         }
 
         var set = SetOf(key);
-        for (var at = set; at < set + (Ways * 2); at += 2)
+        var isHeld = false;
+        ref var gate = ref GateOf(set);
+        try
         {
-            var facts = Volatile.Read(ref _words[at + 1]);
-            if ((Volatile.Read(ref _words[at]) ^ facts) != key)
+            gate.Enter(ref isHeld);
+            if (!TryFind(set, key, out var at))
             {
-                continue;
+                return false;
             }
 
+            ref var facts = ref _words[at + 1];
             if ((facts & bit) != 0 || IsOver(facts))
             {
                 return false;
             }
 
-            decision = new Decision((int)(facts >> StepShift) & 0x7F, ((facts >> FinalShift) & 1) != 0);
-            Write(at, key, facts | bit);
+            decision = DecisionIn(facts);
+            facts |= bit;
             return true;
+        }
+        finally
+        {
+            Leave(ref gate, isHeld);
+        }
+    }
+
+    /// <summary>
+    /// Keeps what was decided for a query, unless another query of the lookup has come to an end meanwhile: then that
+    /// stands. Types that no resolver asks together are not kept.
+    /// </summary>
+    /// <returns>What stands now.</returns>
+    public Decision Put(ulong key, RecordType type, Decision decision)
+    {
+        var bit = BitOf(type);
+        if (bit == 0)
+        {
+            return decision;
+        }
+
+        var now = (ulong)time.GetElapsedTime(_start).TotalMilliseconds;
+        var set = SetOf(key);
+        var isHeld = false;
+        ref var gate = ref GateOf(set);
+        try
+        {
+            gate.Enter(ref isHeld);
+            if (!TryFind(set, key, out var at))
+            {
+                at = OldestOf(set);
+            }
+            else if (_words[at + 1] is var facts && DecisionIn(facts).IsFinal && (facts & bit) == 0 && !IsOver(facts))
+            {
+                _words[at + 1] |= decision.IsFinal ? bit : 0;
+                return DecisionIn(facts);
+            }
+
+            var final = decision.IsFinal ? 1UL << FinalShift : 0;
+            _words[at] = key;
+            _words[at + 1] = bit | ((ulong)decision.Step << StepShift) | final | (now << TimeShift);
+            return decision;
+        }
+        finally
+        {
+            Leave(ref gate, isHeld);
+        }
+    }
+
+    private bool TryFind(int set, ulong key, out int at)
+    {
+        for (at = set; at < set + (Ways * 2); at += 2)
+        {
+            if (_words[at] == key)
+            {
+                return true;
+            }
         }
 
         return false;
     }
 
-    /// <summary>Keeps what was decided for a query; types that no resolver asks together are not kept.</summary>
-    public void Put(ulong key, RecordType type, Decision decision)
+    private int OldestOf(int set)
     {
-        var bit = BitOf(type);
-        if (bit == 0)
+        var oldest = set;
+        for (var at = set + 2; at < set + (Ways * 2); at += 2)
         {
-            return;
+            oldest = _words[at + 1] >> TimeShift < _words[oldest + 1] >> TimeShift ? at : oldest;
         }
 
-        var now = (ulong)time.GetElapsedTime(_start).TotalMilliseconds;
-        var set = SetOf(key);
-        var chosen = set;
-        var types = bit;
-        for (var at = set; at < set + (Ways * 2); at += 2)
-        {
-            var facts = Volatile.Read(ref _words[at + 1]);
-            if ((Volatile.Read(ref _words[at]) ^ facts) == key)
-            {
-                chosen = at;
-                types |= (facts & bit) == 0 && !IsOver(facts) ? facts & 0xFF : 0;
-                break;
-            }
-
-            chosen = facts >> TimeShift < _words[chosen + 1] >> TimeShift ? at : chosen;
-        }
-
-        var final = decision.IsFinal ? 1UL << FinalShift : 0;
-        Write(chosen, key, types | ((ulong)decision.Step << StepShift) | final | (now << TimeShift));
+        return oldest;
     }
+
+    private ref SpinLock GateOf(int set) => ref _gates[(set / (Ways * 2)) & (Gates - 1)];
+
+    private static void Leave(ref SpinLock gate, bool isHeld)
+    {
+        if (isHeld)
+        {
+            gate.Exit(useMemoryBarrier: false);
+        }
+    }
+
+    private static Decision DecisionIn(ulong facts) => new((int)(facts >> StepShift) & 0x7F, ((facts >> FinalShift) & 1) != 0);
 
     private static ulong BitOf(RecordType type) => type switch
     {
@@ -136,10 +193,4 @@ internal sealed class DecisionMemory(TimeProvider time)
 
     private bool IsOver(ulong facts) =>
         time.GetElapsedTime(_start).TotalMilliseconds - (facts >> TimeShift) > Lifetime.TotalMilliseconds;
-
-    private void Write(int at, ulong key, ulong facts)
-    {
-        Volatile.Write(ref _words[at + 1], facts);
-        Volatile.Write(ref _words[at], key ^ facts);
-    }
 }
