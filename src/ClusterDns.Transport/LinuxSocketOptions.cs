@@ -63,10 +63,14 @@ internal static class LinuxSocketOptions
     }
 
     /// <summary>Octets in the receive buffer, with what the system needs to keep them.</summary>
-    public static uint ReadQueuedOctets(Socket socket)
+    /// <param name="socket">The socket.</param>
+    /// <param name="overflows">As <see cref="ReadOverflows"/>.</param>
+    public static uint ReadQueuedOctets(Socket socket, out uint overflows)
     {
         Span<uint> numbers = stackalloc uint[MemoryInfoNumbers];
-        return TryReadMemoryInfo(socket, numbers) ? numbers[0] : 0;
+        var isKnown = TryReadMemoryInfo(socket, numbers);
+        overflows = isKnown ? numbers[^1] : 0;
+        return isKnown ? numbers[0] : 0;
     }
 
     private static bool TryReadMemoryInfo(Socket socket, Span<uint> numbers)

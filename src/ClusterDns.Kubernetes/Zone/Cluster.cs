@@ -28,6 +28,7 @@ public sealed class Cluster
     private readonly Channel<ClusterChange> _changes = Channel.CreateBounded<ClusterChange>(
         new BoundedChannelOptions(QueuedChanges) { SingleReader = true });
 
+    private Action<ClusterChange>? _observer;
     private Task _running = Task.CompletedTask;
     private Task _keeping = Task.CompletedTask;
 
@@ -66,6 +67,13 @@ public sealed class Cluster
     }
 
     public ClusterZone Zone => _writer.Zone;
+
+    /// <summary>Is told of each change right after it was served, by the writer's loop; must be quick and not throw.</summary>
+    public Action<ClusterChange>? Observer
+    {
+        get => Volatile.Read(ref _observer);
+        set => Volatile.Write(ref _observer, value);
+    }
 
     /// <summary>Completes when every kind has been listed once; never if that does not happen.</summary>
     public Task Synced => _synced.Task;
@@ -153,6 +161,7 @@ public sealed class Cluster
         await foreach (var change in _changes.Reader.ReadAllAsync(_stopping.Token).ConfigureAwait(false))
         {
             _writer.Apply(change);
+            Observer?.Invoke(change);
             if (Zone.IsSynced)
             {
                 _synced.TrySetResult();

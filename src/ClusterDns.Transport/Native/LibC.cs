@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace ClusterDns.Transport.Native;
 
 /// <summary>
-/// recvmmsg(2), sendmmsg(2) and sendmsg(2): many datagrams for one system call, and the address each was sent to, which
+/// madvise(2) for <see cref="CodePages"/>; recvmmsg(2), sendmmsg(2) and sendmsg(2): many datagrams for one system call, and the address each was sent to, which
 /// no allocation-free method of <see cref="Socket"/> tells. <see cref="Udp.ManagedUdpWorker"/> is the way without them.
 /// </summary>
 internal static unsafe partial class LibC
@@ -26,6 +26,12 @@ internal static unsafe partial class LibC
     public const int NotImplemented = 38;
     public const int NotPermitted = 1;
     public const int ConnectionRefused = 111;
+
+    /// <summary>MADV_DONTNEED of madvise(2).</summary>
+    public const int NotNeeded = 4;
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    public static partial int Advise(nuint start, nuint length, int advice);
 
     [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int ReceiveMessages(

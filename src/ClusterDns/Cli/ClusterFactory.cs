@@ -14,9 +14,10 @@ internal sealed class ClusterFactory(TimeProvider time, ILoggerFactory logging, 
 {
     private readonly ILogger _logger = logging.CreateLogger("plugin/kubernetes");
     private readonly ApiServerMetrics _apiServer = new(registry);
-    private readonly WatchMetrics _watches = new(registry, time);
     private readonly KubernetesMetrics _metrics = new(registry);
     private readonly SnapshotMetrics _snapshots = new(registry, time);
+
+    public WatchMetrics Watches { get; } = new(registry, time);
 
     /// <exception cref="StartException">The options lead to no API server, or to no manifests.</exception>
     public Cluster Create(ClusterSourceOptions options)
@@ -24,7 +25,7 @@ internal sealed class ClusterFactory(TimeProvider time, ILoggerFactory logging, 
         try
         {
             IClusterSource source = options.ManifestPath is null
-                ? ApiServerSource.Open(options, time, _logger, _watches.Observe(_apiServer))
+                ? ApiServerSource.Open(options, time, _logger, Watches.Observe(_apiServer))
                 : ManifestSource.Open(options, time, _logger);
             return Cluster.Create(options, source, time, _logger, _metrics.ObserveProgramming, _snapshots);
         }

@@ -37,6 +37,7 @@ internal sealed class ServerParts : IAsyncDisposable
             LogOutput = _log,
             Debug = debug,
             Clusters = new ClusterDirectory(clusters.Create),
+            Watches = clusters.Watches,
             Queries = pool,
             Bounds = bounds ?? ServerBounds.OfProcess(),
             DefaultPort = defaultPort,

@@ -3,6 +3,7 @@ using ClusterDns.Operations;
 using ClusterDns.Operations.Bounds;
 using ClusterDns.Plugins.Reload;
 using ClusterDns.Serving;
+using ClusterDns.Transport.Native;
 using Microsoft.Extensions.Hosting;
 
 namespace ClusterDns.Cli;
@@ -44,7 +45,7 @@ internal sealed class ServerService : BackgroundService
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(ReloadOnSignalsAsync(stoppingToken), _watch.RunAsync(stoppingToken), TrimHeapAsync(stoppingToken));
+        Task.WhenAll(ReloadOnSignalsAsync(stoppingToken), _watch.RunAsync(stoppingToken), TrimAsync(stoppingToken));
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -55,10 +56,11 @@ internal sealed class ServerService : BackgroundService
 
     // Reading a whole cluster leaves garbage and torn pages behind, and the collector alone would keep the room for good:
     // with 10,000 Services 5 to 9 MiB out of lists, 59 out of manifests (benchmarks/README.md). One pause of milliseconds.
-    private async Task TrimHeapAsync(CancellationToken stopping)
+    private async Task TrimAsync(CancellationToken stopping)
     {
         await _services.Clusters.WhenSynced().WaitAsync(stopping).ConfigureAwait(false);
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        CodePages.Release();
     }
 
     private async Task ReloadOnSignalsAsync(CancellationToken stopping)

@@ -33,6 +33,7 @@ using ClusterDns.Plugins.Reload;
 using ClusterDns.Plugins.Rewrite;
 using ClusterDns.Plugins.Root;
 using ClusterDns.Plugins.Shortnames;
+using ClusterDns.Plugins.Status;
 using ClusterDns.Plugins.Template;
 using ClusterDns.Plugins.Timeouts;
 using ClusterDns.Plugins.Top;
@@ -56,6 +57,7 @@ internal static class PluginOrder
     public static IReadOnlyList<string> Names { get; } =
     [
         "root", "metadata", "geoip", "cancel", "proxyproto", "quic", "grpc_server", "https", "https3", "timeouts",
+        "status",
         "multisocket", "reload", "nsid", "bufsize", "bind", "debug", "trace", "ready", "health", "pprof", "shed",
         "top", "prometheus", "errors", "log", "dnstap", "local", "dns64", "any", "chaos", "loadbalance", "tsig", "rewrite",
         "autopath", "shortnames", "acl", "cache", "header", "dnssec", "tls", "minimal", "template", "transfer", "hosts",
@@ -70,6 +72,7 @@ internal static class PluginOrder
         MetadataDirective.Descriptor,
         CancelDirective.Descriptor,
         TimeoutsDirective.Descriptor,
+        StatusDirective.Descriptor,
         MultisocketDirective.Descriptor,
         ReloadDirective.Descriptor,
         NsidDirective.Descriptor,

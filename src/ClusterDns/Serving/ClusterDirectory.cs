@@ -47,6 +47,18 @@ internal sealed class ClusterDirectory(Func<ClusterSourceOptions, Cluster> creat
         }
     }
 
+    /// <summary>The clusters of this moment, started or about to be.</summary>
+    public IReadOnlyList<Cluster> Clusters
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _entries.Values.Select(entry => entry.Cluster)];
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         List<Entry> entries;

@@ -69,6 +69,7 @@ internal sealed class ConfigurationBuilder(ServerServices services, CorefileMist
             Words = block.Words,
             DirectiveNames = block.Directives.Select(directive => directive.Name).ToHashSet(),
         };
+        _setup.Blocks.Add(setup);
         _blocks.Add(new ConfiguredBlock(setup, block, keys));
     }
 

@@ -23,6 +23,9 @@ internal sealed class ConfigurationSetup(ServerServices services)
     /// <summary>The listeners that serve this configuration; none before it serves, and while the server stops.</summary>
     public IReadOnlyList<RunningListener> Listening { get; set; } = [];
 
+    /// <summary>All server blocks, in the order of the file.</summary>
+    public List<BlockSetup> Blocks { get; } = [];
+
     public IReadOnlyList<ReadinessCheck> Readiness => _readiness;
 
     public IReadOnlyList<HttpPage> Pages => _pages;
@@ -44,8 +47,8 @@ internal sealed class ConfigurationSetup(ServerServices services)
     public void AddReadiness(string pluginName, Func<bool> isReady) => _readiness.Add(new(pluginName, isReady));
 
     /// <summary>Serves a page. Two equal (address, path) pairs are one page: the later one wins.</summary>
-    public void AddPage(string listenAddress, string path, RequestDelegate handler) =>
-        _pages.Add(new(listenAddress, path, handler));
+    public void AddPage(string listenAddress, string path, RequestDelegate handler, bool takesPost = false) =>
+        _pages.Add(new(listenAddress, path, handler, takesPost));
 
     /// <summary>Runs what was left for the end. One part that cannot stop does not keep the others from stopping.</summary>
     public async Task StopAsync()

@@ -2,7 +2,9 @@ using ClusterDns.Operations;
 using ClusterDns.Operations.Bounds;
 using ClusterDns.Plugins.Cache;
 using ClusterDns.Plugins.Forward.Admission;
+using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.Prometheus;
+using ClusterDns.Plugins.Status;
 using ClusterDns.Plugins.Top;
 using Microsoft.Extensions.Logging;
 using Prometheus;
@@ -36,6 +38,9 @@ internal sealed record ServerServices
     /// <summary>Clusters being watched, shared between directives with equal options and kept across reloads.</summary>
     public required ClusterDirectory Clusters { get; init; }
 
+    /// <summary>How API servers are followed; null where none ever is.</summary>
+    public WatchMetrics? Watches { get; init; }
+
     /// <summary>How much this server may have of what grows.</summary>
     public ServerBounds Bounds { get; init; } = ServerBounds.For(null);
 
@@ -56,6 +61,9 @@ internal sealed record ServerServices
 
     /// <summary>Asks the whole server a question of our own, to follow a CNAME out of a zone.</summary>
     public ServerLookup Lookup => LazyInitializer.EnsureInitialized(ref field, () => new ServerLookup(Queries));
+
+    /// <summary>What the pages of <c>status</c> show, kept across reloads.</summary>
+    public StatusBoard Status => LazyInitializer.EnsureInitialized(ref field, () => new StatusBoard(this));
 
     /// <summary>The port of keys that name none: 53 unless <c>-dns.port</c> says otherwise.</summary>
     public int DefaultPort { get; init; } = 53;

@@ -11,7 +11,7 @@ internal sealed class PluginOrderTests
 {
     private static readonly string[] Planned = ["file", "transfer", "view"];
 
-    private static readonly string[] Ours = ["top", "shortnames", "aaaa"];
+    private static readonly string[] Ours = ["status", "top", "shortnames", "aaaa"];
 
     private static readonly Dictionary<string, string> Alternatives = new()
     {

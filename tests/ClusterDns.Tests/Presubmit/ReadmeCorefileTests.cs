@@ -64,12 +64,12 @@ internal sealed partial class ReadmeCorefileTests
     [GeneratedRegex(@"^(\S*):\d+(.*\{)$", RegexOptions.Multiline)]
     private static partial Regex KeyPort();
 
-    [GeneratedRegex(@"^(\s+(?:health|ready|prometheus|top)) \S*:\d+", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(\s+(?:health|ready|prometheus|status|top)) \S*:\d+", RegexOptions.Multiline)]
     private static partial Regex PagePort();
 
     [GeneratedRegex(@"^( +)# ([a-z0-9_]+)\b", RegexOptions.Multiline)]
     private static partial Regex MarkedLine();
 
-    [GeneratedRegex(@"^(\s+(?:health|ready|prometheus))( *\{| *#.*|)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(\s+(?:health|ready|prometheus|status))( *\{| *#.*|)$", RegexOptions.Multiline)]
     private static partial Regex BarePage();
 }

@@ -10,8 +10,9 @@ namespace ClusterDns.Transport.Udp.Overload;
 /// of them. Who sends little loses nothing.
 /// </summary>
 /// <remarks>
-/// A queue that is long after a pause of ours and becomes shorter is left alone: that is what it is for. Belongs to one
-/// worker's thread.
+/// A queue that is long after a pause of ours and becomes shorter is left alone: that is what it is for. So is one that has
+/// not lost anything: clients that wait for answers before they ask more keep it long, and would wait for what was dropped.
+/// Belongs to one worker's thread.
 /// </remarks>
 internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize)
 {
@@ -75,6 +76,7 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     private TimeSpan _calm;
     private long? _othersSeen;
     private double _lastQueued;
+    private uint _lastOverflows;
     private double _budget;
     private double _capacity;
 
@@ -119,7 +121,9 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
         }
 
         var rate = Math.Max(_received / elapsed.TotalSeconds, 1);
-        var queued = (double)LinuxSocketOptions.ReadQueuedOctets(socket) / OctetsPerPacket;
+        var queued = (double)LinuxSocketOptions.ReadQueuedOctets(socket, out var overflows) / OctetsPerPacket;
+        var hasOverflowed = overflows != _lastOverflows;
+        _lastOverflows = overflows;
         var wait = queued / rate;
         var isShort = wait <= LongestWait.TotalSeconds;
         var isLong = !isShort && queued > _lastQueued * NoShorter;
@@ -131,7 +135,7 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
             _budget = NextBudget(isShort, isLong);
             Apply(elapsed);
         }
-        else if (_longLooks >= LooksUntilSure)
+        else if (_longLooks >= LooksUntilSure && hasOverflowed)
         {
             // With a queue that is never empty, what is taken up is what can be.
             _capacity = rate;

@@ -29,23 +29,18 @@ internal sealed class HttpServer : IAsyncDisposable
 
     public PageApplication Pages { get; }
 
-    /// <summary>What is really bound: the port that the system chose for port 0.</summary>
+    /// <summary>What is really bound: the port that the system chose for port 0. None for a Unix socket.</summary>
     public IPEndPoint EndPoint { get; private set; } = new(IPAddress.None, 0);
 
     /// <exception cref="HttpListenException">The address is malformed, taken, or not of this machine.</exception>
     public static async Task<HttpServer> OpenAsync(string address, ILogger logger, CancellationToken cancellation)
     {
-        if (!HttpListenAddress.TryParse(address, out var wanted, out var mistake))
-        {
-            throw new HttpListenException(address, mistake);
-        }
-
         try
         {
-            var endpoint = await wanted.ResolveAsync(cancellation).ConfigureAwait(false);
+            var endpoint = await ResolveAsync(address, cancellation).ConfigureAwait(false);
             return await OpenAsync(address, endpoint, logger, cancellation).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is IOException or SocketException)
+        catch (Exception failure) when (failure is IOException or SocketException or UnauthorizedAccessException)
         {
             // Kestrel wraps what the system said; only that is worth a sentence.
             throw new HttpListenException(address, (failure.GetBaseException() as SocketException ?? failure).Message, failure);
@@ -55,6 +50,7 @@ internal sealed class HttpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var deadline = new CancellationTokenSource(HttpLimits.Closing);
+        await Pages.CloseAsync().ConfigureAwait(false);
         await _server.StopAsync(deadline.Token).ConfigureAwait(false);
         if (deadline.IsCancellationRequested)
         {
@@ -64,9 +60,23 @@ internal sealed class HttpServer : IAsyncDisposable
         _server.Dispose();
     }
 
+    private static async Task<EndPoint> ResolveAsync(string address, CancellationToken cancellation)
+    {
+        if (UnixSocketAddress.IsMeantBy(address))
+        {
+            return UnixSocketAddress.TryParse(address, out var unix, out var mistakeOfPath)
+                ? new UnixDomainSocketEndPoint(unix.Path)
+                : throw new HttpListenException(address, mistakeOfPath);
+        }
+
+        return HttpListenAddress.TryParse(address, out var wanted, out var mistake)
+            ? await wanted.ResolveAsync(cancellation).ConfigureAwait(false)
+            : throw new HttpListenException(address, mistake);
+    }
+
     private static async Task<HttpServer> OpenAsync(
         string address,
-        IPEndPoint endpoint,
+        EndPoint endpoint,
         ILogger logger,
         CancellationToken cancellation)
     {
@@ -77,10 +87,11 @@ internal sealed class HttpServer : IAsyncDisposable
             listen.Protocols = HttpProtocols.Http1;
             listening = listen;
         });
+        var isUnixSocket = endpoint is UnixDomainSocketEndPoint;
         var sockets = new SocketTransportOptions { CreateBoundListenSocket = Bind };
         var transport = new SocketTransportFactory(Options.Create(sockets), NullLoggerFactory.Instance);
         var kestrel = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
-        var server = new HttpServer(kestrel, new PageApplication(logger), address, logger);
+        var server = new HttpServer(kestrel, new PageApplication(isUnixSocket, logger), address, logger);
         var isStarted = false;
         try
         {
@@ -95,7 +106,7 @@ internal sealed class HttpServer : IAsyncDisposable
             }
         }
 
-        server.EndPoint = listening?.IPEndPoint ?? endpoint;
+        server.EndPoint = listening?.IPEndPoint ?? endpoint as IPEndPoint ?? server.EndPoint;
         return server;
     }
 
@@ -118,6 +129,11 @@ internal sealed class HttpServer : IAsyncDisposable
     // still open, and two overlapping addresses of one Corefile work as they do in CoreDNS.
     private static Socket Bind(EndPoint endpoint)
     {
+        if (endpoint is UnixDomainSocketEndPoint unix)
+        {
+            return new UnixSocketAddress(unix.ToString()).Bind();
+        }
+
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         if (endpoint is IPEndPoint { Address: var address } && address.Equals(IPAddress.IPv6Any))

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ClusterDns.Operations.Http;
 
 /// <summary>
-/// The HTTP servers of <c>health</c>, <c>ready</c> and <c>prometheus</c>, one for each address. They belong to the
+/// The HTTP servers of <c>health</c>, <c>ready</c>, <c>prometheus</c> and <c>status</c>, one for each address. They belong to the
 /// process, not to a configuration: a reload replaces pages behind open sockets, and a reload that fails before
 /// <see cref="ApplyAsync"/>, or in it, leaves all pages as they were. One caller at a time.
 /// </summary>
@@ -28,7 +28,7 @@ internal sealed class HttpServers(ILoggerFactory logging) : IAsyncDisposable
         {
             servers[group.Key].Pages.Use(group
                 .GroupBy(page => page.Path)
-                .ToFrozenDictionary(same => same.Key, same => same.Last().Handler));
+                .ToFrozenDictionary(same => same.Key, same => same.Last()));
         }
 
         var unwanted = _servers.Where(old => !servers.ContainsKey(old.Key)).Select(old => old.Value).ToArray();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ClusterDns.Serving;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,13 +8,23 @@ using Microsoft.Extensions.Logging;
 namespace ClusterDns.Operations.Http;
 
 /// <summary>Finds the page for a request. The pages are replaced in one step while requests come in.</summary>
-internal sealed class PageApplication(ILogger logger) : IHttpApplication<HttpContext>
+/// <param name="isUnixSocket">Requests come over a Unix socket, whose file says who may connect.</param>
+/// <param name="logger">Is told of a page's fault.</param>
+internal sealed class PageApplication(bool isUnixSocket, ILogger logger) : IHttpApplication<HttpContext>
 {
-    private FrozenDictionary<string, RequestDelegate> _pages = FrozenDictionary<string, RequestDelegate>.Empty;
+    private readonly CancellationTokenSource _closing = new();
+    private FrozenDictionary<string, HttpPage> _pages = FrozenDictionary<string, HttpPage>.Empty;
 
-    public void Use(FrozenDictionary<string, RequestDelegate> pages) => Volatile.Write(ref _pages, pages);
+    public void Use(FrozenDictionary<string, HttpPage> pages) => Volatile.Write(ref _pages, pages);
 
-    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+    /// <summary>Tells pages that go on for as long as somebody reads to come to an end.</summary>
+    public Task CloseAsync() => _closing.CancelAsync();
+
+    public HttpContext CreateContext(IFeatureCollection contextFeatures)
+    {
+        contextFeatures.Set(new PageConnection(isUnixSocket, _closing.Token));
+        return new DefaultHttpContext(contextFeatures);
+    }
 
     public async Task ProcessRequestAsync(HttpContext context)
     {
@@ -24,16 +35,17 @@ internal sealed class PageApplication(ILogger logger) : IHttpApplication<HttpCon
             return;
         }
 
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        var method = request.Method;
+        if (page.TakesPost ? !HttpMethods.IsPost(method) : !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
         {
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            context.Response.Headers.Allow = "GET, HEAD";
+            context.Response.Headers.Allow = page.TakesPost ? "POST" : "GET, HEAD";
             return;
         }
 
         try
         {
-            await page(context).ConfigureAwait(false);
+            await page.Handler(context).ConfigureAwait(false);
         }
         catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
         {

@@ -37,6 +37,19 @@ internal sealed class CacheEntry
 
     public ulong Hash { get; private init; }
 
+    /// <summary>The key's name, in lower case, uncompressed.</summary>
+    public ReadOnlySpan<byte> Name => _octets.AsSpan(0, _nameLength);
+
+    public RecordType Type => CacheKey.TypeOf(_facts);
+
+    public RecordClass Class => CacheKey.ClassOf(_facts);
+
+    /// <summary>Whether it answers queries with the DO bit.</summary>
+    public bool IsForDnssec => CacheKey.IsDnssecOk(_facts);
+
+    /// <summary>Whether it answers queries with the CD bit.</summary>
+    public bool IsUnchecked => CacheKey.IsCheckingDisabled(_facts);
+
     /// <summary>The TTL of every record when it was stored, in seconds; at least 1.</summary>
     public uint TimeToLive { get; private init; }
 

@@ -23,6 +23,14 @@ internal readonly ref struct CacheKey
         Hash = Mix(Name, Facts * Multiplier, seed);
     }
 
+    public static RecordType TypeOf(ulong facts) => (RecordType)(ushort)(facts >> 16);
+
+    public static RecordClass ClassOf(ulong facts) => (RecordClass)(ushort)facts;
+
+    public static bool IsDnssecOk(ulong facts) => (facts & DnssecOk) != 0;
+
+    public static bool IsCheckingDisabled(ulong facts) => (facts & CheckingDisabled) != 0;
+
     public ReadOnlySpan<byte> Name { get; }
 
     /// <summary>Everything but the name.</summary>

@@ -60,6 +60,21 @@ internal sealed class CacheMetrics
         }
     }
 
+    /// <summary>The stores that are shown, one for each listener, with their counters.</summary>
+    public IReadOnlyList<(StoreGauges Gauges, CacheSeries Series)> Shown
+    {
+        get
+        {
+            StoreGauges[] stores;
+            lock (_changing)
+            {
+                stores = [.. _stores];
+            }
+
+            return [.. stores.Select(store => (store, SeriesOf(store.Server, store.Zones)))];
+        }
+    }
+
     private void Fold()
     {
         lock (_changing)

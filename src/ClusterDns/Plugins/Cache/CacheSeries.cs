@@ -18,6 +18,9 @@ internal sealed class CacheSeries(CacheFamilies families, string server, string 
     /// <summary>The calling thread's counters.</summary>
     public CacheTally Tally => _tallies.Value;
 
+    /// <summary>What all threads have counted since the start.</summary>
+    public long Total(CacheCount what) => _tallies.All.Sum(tally => tally.Read(what));
+
     /// <summary>Brings the registry up to date; one caller at a time.</summary>
     public void Fold()
     {

@@ -73,6 +73,24 @@ internal sealed class CacheShard(int capacity, CacheBudget budget)
         }
     }
 
+    /// <summary>Every entry, for a reader.</summary>
+    public IEnumerable<CacheEntry> Entries() => _slots.Entries();
+
+    /// <summary>Removes what is at or below a name; gives how many entries.</summary>
+    public int Remove(CacheScope scope)
+    {
+        lock (_writing)
+        {
+            CacheEntry[] matching = [.. _slots.Entries().Where(scope.Covers)];
+            foreach (var entry in matching)
+            {
+                Remove(entry);
+            }
+
+            return matching.Length;
+        }
+    }
+
     /// <summary>Makes room by one entry; false when there is none.</summary>
     public bool TryEvict(long now)
     {

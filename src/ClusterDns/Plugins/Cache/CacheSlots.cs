@@ -34,6 +34,10 @@ internal sealed class CacheSlots
     /// <summary>The entry in a slot, if there is one.</summary>
     public CacheEntry? At(int slot) => _slots[slot] is { } entry && entry != CacheEntry.Gone ? entry : null;
 
+    /// <summary>Every entry once, in no order, for a reader; those that come and go meanwhile may be missed.</summary>
+    public IEnumerable<CacheEntry> Entries() =>
+        Volatile.Read(ref _slots).Where(entry => entry is not null && entry != CacheEntry.Gone)!;
+
     /// <summary>Adds an entry whose key is not here.</summary>
     public void Add(CacheEntry entry)
     {

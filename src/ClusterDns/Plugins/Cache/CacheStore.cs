@@ -23,6 +23,12 @@ internal sealed class CacheStore
     /// <summary>What keys are hashed with.</summary>
     public ulong Seed { get; }
 
+    /// <summary>Entries at or below a name, for an operator.</summary>
+    public IEnumerable<CacheEntry> Find(CacheScope scope) => Success.Find(scope).Concat(Denial.Find(scope));
+
+    /// <summary>Throws them away; gives how many there were.</summary>
+    public int Remove(CacheScope scope) => Success.Remove(scope) + Denial.Remove(scope);
+
     public void Close()
     {
         _sweep.Dispose();

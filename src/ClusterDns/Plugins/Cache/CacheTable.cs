@@ -18,6 +18,7 @@ internal sealed class CacheTable
     {
         _budget = budget;
         _clock = clock;
+        Capacity = capacity;
         for (var i = 0; i < ShardCount; i++)
         {
             _shards[i] = new CacheShard(capacity / ShardCount, budget);
@@ -25,6 +26,9 @@ internal sealed class CacheTable
 
         budget.Register(this);
     }
+
+    /// <summary>Entries at most.</summary>
+    public int Capacity { get; }
 
     public int Count => _shards.Sum(shard => shard.Count);
 
@@ -68,6 +72,13 @@ internal sealed class CacheTable
             ShardOf(key.Hash).Remove(key);
         }
     }
+
+    /// <summary>Entries at or below a name, for an operator: looks at every entry, without a lock.</summary>
+    public IEnumerable<CacheEntry> Find(CacheScope scope) =>
+        _shards.SelectMany(shard => shard.Entries()).Where(scope.Covers);
+
+    /// <summary>Removes them, shard by shard; gives how many there were.</summary>
+    public int Remove(CacheScope scope) => _shards.Sum(shard => shard.Remove(scope));
 
     /// <summary>Makes room by one entry, from each shard in turn; false when there is none.</summary>
     public bool TryEvict()

@@ -55,6 +55,9 @@ internal sealed class ForwardPlugin : Plugin, IMetadataSource
     /// <summary>Another <c>forward</c> of the block stands behind this one: where <c>next</c> leads.</summary>
     public bool HasForwardBehind { get; set; }
 
+    /// <summary>Names at or below it are forwarded.</summary>
+    public DnsName From => _options.From;
+
     /// <summary>The servers that are asked now, in the order of the Corefile.</summary>
     public IReadOnlyList<Upstream> Upstreams => _pool.Current;
 

@@ -39,6 +39,9 @@ internal sealed class WatchMetrics
         registry.AddBeforeCollectCallback(Collect);
     }
 
+    /// <summary>How each kind of each source is followed just now.</summary>
+    public IEnumerable<KindState> States => _states.Keys;
+
     /// <summary>What one source has to be given.</summary>
     /// <param name="requests">Is told of its requests.</param>
     public ApiServerObserver Observe(ApiServerMetrics requests) => new WatchObserver(this, requests);

@@ -55,6 +55,9 @@ internal sealed class QueryMetrics
         }
     }
 
+    /// <summary>All series there are, for whoever adds them up another way.</summary>
+    public IReadOnlyList<QuerySeries> Series => Volatile.Read(ref _series);
+
     /// <summary>Counts a query that is done.</summary>
     public void Count(QuerySeries series, Query query, ServeResult result)
     {

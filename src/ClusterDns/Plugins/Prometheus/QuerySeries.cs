@@ -25,6 +25,28 @@ internal sealed class QuerySeries(QueryFamilies families, string server, string 
     /// <summary>The calling thread's counters.</summary>
     public QueryTally Tally => _tallies.Value;
 
+    /// <summary>Adds what was counted since the start to <paramref name="totals"/>. For any number of callers.</summary>
+    public void AddTo(QueryTotals totals)
+    {
+        foreach (var tally in _tallies.All)
+        {
+            var cells = tally.Cells;
+            for (var i = 0; i < TimeBuckets.Count; i++)
+            {
+                totals.Durations[i] += Volatile.Read(in cells[TallyLayout.Durations + (2 * i)]);
+            }
+
+            for (var plugin = 0; plugin < TallyLayout.MostPlugins; plugin++)
+            {
+                var codes = tally.CodesOf(plugin);
+                for (var code = 0; code < TallyLayout.ResponseCodes && !codes.IsEmpty; code++)
+                {
+                    totals.Codes[code] += Volatile.Read(in codes[TallyLayout.Padding + code]);
+                }
+            }
+        }
+    }
+
     /// <summary>Brings the registry up to date; one caller at a time.</summary>
     public void Fold(IReadOnlyList<string> pluginNames, double tickSeconds)
     {

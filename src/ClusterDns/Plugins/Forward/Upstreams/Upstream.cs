@@ -37,6 +37,9 @@ internal sealed class Upstream(
     /// <summary>Better not asked first: nothing was heard since the last error, or errors are many.</summary>
     public bool IsDoubtful => _health.IsDoubtful || _failures.IsHigh;
 
+    /// <summary>The smoothed mean of how long it takes; zero before the first reply.</summary>
+    public TimeSpan Latency => _latency.Mean;
+
     /// <summary>A reply that takes longer is late.</summary>
     public TimeSpan LateAfter => _latency.Late;
 
