@@ -80,6 +80,23 @@ internal sealed class ProcessTests
         Assert.That(server.Output, Has.Some.EqualTo("[INFO] SIGTERM: Shutting down servers then terminating"));
     }
 
+    /// <summary>Nobody listens at port 1, so the start waits for the cluster.</summary>
+    [TestCase("TERM", 0)]
+    [TestCase("INT", 0)]
+    [TestCase("QUIT", 0)]
+    public async Task Signal_WhileTheStartWaitsForTheCluster_EndsInGoodOrder(string signal, int expected)
+    {
+        await using var server = Start(".:0 {\n    kubernetes cluster.local {\n        endpoint http://127.0.0.1:1\n        startup_timeout 10m\n    }\n}\n");
+        await server.WaitForOutputAsync(line => line.EndsWith("waiting for Kubernetes API before starting server", StringComparison.Ordinal));
+        await server.SignalAsync(signal);
+        var code = await server.WaitForExitAsync();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(expected));
+            Assert.That(server.Errors, Is.Empty);
+        }
+    }
+
     [Test]
     public async Task Sigterm_Twice_EndsTheLameduckInGoodOrder()
     {

@@ -13,6 +13,9 @@ internal sealed class Backoff(TimeSpan first, TimeSpan longest, TimeSpan soundAf
     private TimeSpan? _next;
     private long? _readyAt;
 
+    /// <summary>The next delay is the first one again.</summary>
+    public void Reset() => _next = null;
+
     public TimeSpan Next()
     {
         var now = time.GetTimestamp();

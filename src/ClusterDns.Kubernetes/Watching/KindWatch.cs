@@ -17,7 +17,7 @@ internal sealed class KindWatch(KindContext context, ILogger logger)
     private readonly Backoff _resume = new(
         context.Limits.FirstResumeDelay, context.Limits.LongestResumeDelay, context.Limits.SoundConnection, context.Time);
     private readonly Backoff _relist = new(
-        context.Limits.FirstRelistDelay, context.Limits.LongestRelistDelay, context.Limits.SoundList, context.Time);
+        context.Limits.FirstRelistDelay, context.Limits.LongestRelistDelay, soundAfter: TimeSpan.MaxValue, context.Time);
     private bool _knowsStreamedLists = true;
     private bool _listsByPages;
     private int _brokenInRow;
@@ -120,6 +120,11 @@ internal sealed class KindWatch(KindContext context, ILogger logger)
     {
         if (MustRelist(in outcome))
         {
+            if (_position.ListedAt is { } listed && context.Time.GetElapsedTime(listed) >= _limits.SoundList)
+            {
+                _relist.Reset();
+            }
+
             _position.Lose();
         }
 

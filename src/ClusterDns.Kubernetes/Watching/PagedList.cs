@@ -40,7 +40,7 @@ internal sealed class PagedList(KindContext context)
 
             if (list.Continue is null)
             {
-                position.Begin(list.ResourceVersion, byBookmark: false);
+                position.Begin(list.ResourceVersion, byBookmark: false, context.Time.GetTimestamp());
                 await _feed.FinishListAsync(cancellation).ConfigureAwait(false);
                 context.Observer.Listed(_target.Kind, list.ResourceVersion, context.Time.GetUtcNow());
                 return ApiOutcome.Done;

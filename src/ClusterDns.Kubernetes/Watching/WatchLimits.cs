@@ -48,8 +48,12 @@ internal sealed record WatchLimits
 
     public TimeSpan LongestRelistDelay { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>After so long without a list, the next list's delay is the first one again.</summary>
-    public TimeSpan SoundList { get; init; } = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// A list that was followed for so long was worth its price: the next list's delay is the first one again. API servers
+    /// that restart one after the other forget their versions each time, and the names are to be right in five seconds
+    /// after the last of them as after the first. Only one that forgets what it has just listed is asked less and less.
+    /// </summary>
+    public TimeSpan SoundList { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The most that a server's Retry-After is obeyed.</summary>
     public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromSeconds(60);

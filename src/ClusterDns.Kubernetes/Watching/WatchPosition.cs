@@ -14,16 +14,25 @@ internal sealed class WatchPosition
     /// <summary>The server sends bookmarks, so a longer silence is a bad sign.</summary>
     public bool SendsBookmarks { get; private set; }
 
+    /// <summary>Timestamp of the end of the list that <see cref="Version"/> came from; null where that is lost.</summary>
+    public long? ListedAt { get; private set; }
+
     /// <param name="version">Version of a whole list.</param>
     /// <param name="byBookmark">A bookmark ended the list.</param>
-    public void Begin(string version, bool byBookmark)
+    /// <param name="now">Timestamp.</param>
+    public void Begin(string version, bool byBookmark, long now)
     {
         Version = version;
+        ListedAt = now;
         HasListed = true;
         SendsBookmarks |= byBookmark;
     }
 
-    public void Lose() => Version = null;
+    public void Lose()
+    {
+        Version = null;
+        ListedAt = null;
+    }
 
     public void Advance(string? version) => Version = version is null || GoesBack(version) ? Version : version;
 

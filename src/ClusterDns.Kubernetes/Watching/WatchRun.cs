@@ -113,7 +113,7 @@ internal sealed class WatchRun(KindContext context)
         }
 
         IsListing = false;
-        position.Begin(told.Version, byBookmark: true);
+        position.Begin(told.Version, byBookmark: true, _time.GetTimestamp());
         await _feed.FinishListAsync(cancellation).ConfigureAwait(false);
         context.Trouble.Over();
         _observer.Listed(_target.Kind, told.Version, _time.GetUtcNow());

@@ -24,8 +24,8 @@ internal sealed class ServerProcess(CommandLine line, Stream output, Stream inpu
         {
             WritePidFile();
             using var host = BuildHost(parts, signals);
-            await host.StartAsync().ConfigureAwait(false);
-            var ended = await Task.WhenAny(host.WaitForShutdownAsync(), signals.Ended).ConfigureAwait(false);
+            var ended = await Task.WhenAny(ServeAsync(host), signals.Ended).ConfigureAwait(false);
+            await ended.ConfigureAwait(false);
             exitCode = ended == signals.Ended ? await signals.Ended.ConfigureAwait(false) : 0;
         }
         catch (Exception exception) when (exception is CorefileException or StartException or HttpListenException)
@@ -46,6 +46,22 @@ internal sealed class ServerProcess(CommandLine line, Stream output, Stream inpu
         }
 
         return failure is null ? exitCode : CannotStart;
+    }
+
+    private static async Task ServeAsync(IHost host)
+    {
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        try
+        {
+            await host.StartAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // A signal that came while it waited for its cluster, as when a Deployment is rolled back: nobody was served yet.
+            return;
+        }
+
+        await host.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     private IHost BuildHost(ServerParts parts, ServerSignals signals)

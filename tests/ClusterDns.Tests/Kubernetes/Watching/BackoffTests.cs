@@ -43,6 +43,20 @@ public sealed class BackoffTests
     }
 
     [Test]
+    public void Next_AfterReset_BeginsAnew()
+    {
+        var backoff = new Backoff(First, Longest, TimeSpan.MaxValue, new SteppedTime());
+        for (var count = 0; count < 6; count++)
+        {
+            backoff.Next();
+        }
+
+        backoff.Reset();
+
+        Assert.That(backoff.Next(), Is.LessThanOrEqualTo(First));
+    }
+
+    [Test]
     public void Next_ManyClients_AreSpread()
     {
         var delays = Enumerable.Range(0, 100).Select(_ => new Backoff(First, Longest, Sound, new SteppedTime()).Next()).ToList();

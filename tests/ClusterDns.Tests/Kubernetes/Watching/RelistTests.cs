@@ -92,6 +92,27 @@ public sealed class RelistTests
         }
     }
 
+    /// <summary>API servers that restart one after the other: each list was followed, so none makes the next one wait longer.</summary>
+    [Test]
+    public async Task Relist_AgainAndAgainAfterListsThatWereFollowed_IsNotPutOff()
+    {
+        const int Restarts = 20;
+        await using var cluster = await WatchedCluster.FollowAsync(limits: WatchedCluster.QuickLimits with
+        {
+            SoundList = TimeSpan.FromTicks(1),
+            LongestRelistDelay = TimeSpan.FromHours(1),
+        });
+        for (var restart = 1; restart <= Restarts; restart++)
+        {
+            await cluster.UntilAsync(() => cluster.Server.OpenWatches == 3);
+            cluster.Server.Inject(new FakeFault.Status(410, "Expired"), ResourceKind.Service, FakeCall.ResumedWatch);
+            cluster.Server.Disconnect();
+            await cluster.UntilAsync(() => cluster.Model.Lists(ResourceKind.Service) > restart);
+        }
+
+        await cluster.ConvergesAsync();
+    }
+
     // While nobody watches, so that the watch comes back to a version from before the compaction.
     private static async Task LoseHistoryAsync(WatchedCluster cluster)
     {

@@ -1,0 +1,107 @@
+using System.Net;
+
+namespace ClusterDns.Testing.Soak;
+
+/// <summary>Two upstreams. One of them may be dead, slow or mad, or both dead for some seconds.</summary>
+internal sealed class SoakUpstreams : IAsyncDisposable
+{
+    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(400);
+
+    private readonly FakeUpstream[] _upstreams = [new(), new()];
+    private readonly Mood[] _moods = new Mood[2];
+
+    public SoakUpstreams(Func<TimeSpan> now)
+    {
+        BothDead = new Disturbances(now);
+        for (var i = 0; i < _upstreams.Length; i++)
+        {
+            var number = i;
+            _upstreams[i].Script = query => Act(_moods[number], query);
+        }
+    }
+
+    private enum Mood
+    {
+        Sound,
+        Silent,
+        Slow,
+        Mad,
+    }
+
+    /// <summary>When neither answered.</summary>
+    public Disturbances BothDead { get; }
+
+    /// <summary>Times at which one was dead, slow or mad.</summary>
+    public int OneTroubled { get; private set; }
+
+    public IEnumerable<IPEndPoint> Endpoints => _upstreams.Select(upstream => upstream.Endpoint);
+
+    /// <summary>One trouble for so long, then none.</summary>
+    public async Task TroubleAsync(Random random, TimeSpan time, CancellationToken cancellation)
+    {
+        var one = random.Next(_upstreams.Length);
+        switch (random.Next(6))
+        {
+            case 0:
+                await BothDieAsync(time, cancellation);
+                break;
+            case 1:
+                OneTroubled++;
+                await _upstreams[one].StopAsync();
+                await PauseAsync(time, cancellation);
+                _upstreams[one].Start();
+                break;
+            case var mood:
+                OneTroubled++;
+                _moods[one] = mood switch { 2 => Mood.Silent, 3 => Mood.Slow, _ => Mood.Mad };
+                await PauseAsync(time, cancellation);
+                _moods[one] = Mood.Sound;
+                break;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var upstream in _upstreams)
+        {
+            await upstream.DisposeAsync();
+        }
+    }
+
+    private async Task BothDieAsync(TimeSpan time, CancellationToken cancellation)
+    {
+        BothDead.Begin();
+        _moods[0] = Mood.Silent;
+        await _upstreams[1].StopAsync();
+        await PauseAsync(time, cancellation);
+        _upstreams[1].Start();
+        _moods[0] = Mood.Sound;
+        BothDead.End();
+    }
+
+    // However it ends, the trouble ends too.
+    private static async Task PauseAsync(TimeSpan time, CancellationToken cancellation) =>
+        await Task.Delay(time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private static FakeAction[] Act(Mood mood, FakeQuery query)
+    {
+        var answer = OutsideNames.Answer(query);
+        return mood switch
+        {
+            Mood.Silent => [],
+            Mood.Slow => [new FakeAction.Wait(Slowness), new FakeAction.Send(answer)],
+            Mood.Mad => Damage(query, answer),
+            _ => [new FakeAction.Send(answer)],
+        };
+    }
+
+    private static FakeAction[] Damage(FakeQuery query, byte[] answer) => (query.Id % 6) switch
+    {
+        0 => [new FakeAction.Send(answer.OtherId())],
+        1 => [new FakeAction.Send(answer.OtherName())],
+        2 => [new FakeAction.Send(answer.AsQuery())],
+        3 => [new FakeAction.Send(answer.OtherType())],
+        4 => [new FakeAction.Send([.. answer[..4], 255, 255, 255, 255])],
+        _ => [new FakeAction.Send(answer.CutBy(3))],
+    };
+}
