@@ -44,7 +44,7 @@ internal sealed class CommandProcessTests
     public async Task Check_CorefileOfTheReadme_PrintsWhatIsSaidThere()
     {
         const string Corefile = ". {\n    forward . 192.0.2.1 {\n        policy fastest\n    }\n    errors\n    chache 30\n}\n";
-        var example = ReadmeExample.Read(RepositoryFiles.Read("README.md"), "ClusterDns").Single();
+        var example = ReadmeExample.Read(RepositoryFiles.Read("README.md"), "ClusterDns check").Single();
         await File.WriteAllTextAsync(Path.Combine(_folder, "Corefile"), Corefile);
         await using var check = ServerProcessUnderTest.Start(example.Command.Split(' ').Skip(1), _folder);
 

@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace ClusterDns.Transport.Native;
 
 /// <summary>
-/// Gives back the pages of code that only the start needed. Code is read from its file around every place that runs, so most of
-/// what is resident after a start is never run again; what is, comes back out of the page cache at the first use.
+/// Gives back the pages of libraries' code that only the start needed. Code is read from its file around every place that
+/// runs, so most of what is resident of them after a start is never run again; what is, comes back out of the page cache at
+/// the first use. The program's own pages stay: the next list of a cluster needs them again.
 /// </summary>
 public static class CodePages
 {
@@ -41,7 +42,7 @@ public static class CodePages
         {
             if (TryReadRange(line, out var range))
             {
-                code = line.Contains(CodeOfAFile, StringComparison.Ordinal) && line.Contains('/') ? range : null;
+                code = IsCodeOfALibrary(line) ? range : null;
             }
             else if (code is { } mapping && line.StartsWith(Dirty, StringComparison.Ordinal))
             {
@@ -54,6 +55,11 @@ public static class CodePages
             }
         }
     }
+
+    private static bool IsCodeOfALibrary(string line) =>
+        line.Contains(CodeOfAFile, StringComparison.Ordinal)
+        && line.Contains('/')
+        && !line.EndsWith(Environment.ProcessPath ?? "/", StringComparison.Ordinal);
 
     /// <summary>The first line of a mapping begins with <c>START-END</c> in hexadecimal digits.</summary>
     private static bool TryReadRange(string line, out (nuint Start, nuint End) range)
