@@ -67,15 +67,11 @@ internal sealed class UpstreamStreams
             return best;
         }
 
-        if (Connections.IsFull)
+        var another = Connections.IsFull ? null : new UpstreamConnection(_context, Connections, _dialer);
+        if (another is null || !Connections.TryAdd(another))
         {
-            return best;
-        }
-
-        var another = new UpstreamConnection(_context, Connections, _dialer);
-        if (!Connections.TryAdd(another))
-        {
-            return best;
+            // Where there was none, another thread has opened the one that there may be since it was looked for.
+            return best ?? (UpstreamConnection?)Connections.LeastBusy();
         }
 
         Interlocked.Increment(ref _context.Tally.ConnectionsOpened);
