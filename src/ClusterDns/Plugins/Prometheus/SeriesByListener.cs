@@ -1,8 +1,7 @@
-using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Serving;
 using ClusterDns.Wire;
 
-namespace ClusterDns.Plugins.Status;
+namespace ClusterDns.Plugins.Prometheus;
 
 /// <summary>The counters of a block, found by listener and zone. A block has few of both, and they are always the same objects.</summary>
 internal sealed class SeriesByListener(QueryMetrics metrics)
