@@ -1,3 +1,4 @@
+using System.Text;
 using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Plugins.Kubernetes;
@@ -36,8 +37,12 @@ internal static class FoundName
             $"namespace `{step.Namespace}` exists, and a namespace has no records of its own",
             $"Ask for a Service of it: `SERVICE.{step.Namespace}`.",
             Nearness.Empty)
-        { Object = new ExplainedObject("Namespace", null, step.Namespace) },
+        { Object = new ExplainedObject("Namespace", null, step.Namespace, VersionOfNamespace(step)) },
     };
+
+    // Looked for again, to keep it out of the step: it may have gone meanwhile.
+    private static ulong VersionOfNamespace(NameStep step) =>
+        step.Cluster.FindNamespace(Encoding.UTF8.GetBytes(step.Namespace))?.ResourceVersion ?? 0;
 
     private static Reason OfService(NameStep step, ServiceEntry service, RecordType type, bool isAnswered)
     {
