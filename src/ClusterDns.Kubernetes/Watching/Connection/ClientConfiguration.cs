@@ -48,8 +48,10 @@ internal static class ClientConfiguration
         catch (Exception failure) when (failure is not (OutOfMemoryException or ClusterSourceException))
         {
             // Start-up, and the library lets through whatever YAML, Base64, the file system and certificates throw.
-            // Of an empty file it only says that a reference is null.
-            var why = failure is NullReferenceException ? "it has nothing, or nothing where a kubeconfig has a field" : failure.Message;
+            // Of an empty file it only says that a reference is null; of a credential plugin that prints no JSON, where in its code.
+            var why = failure is NullReferenceException
+                ? "it has nothing, or nothing where a kubeconfig has a field"
+                : failure.Message.Split('\n')[0].TrimEnd();
             throw new ClusterSourceException($"unable to load kubeconfig {path}: {why}", failure);
         }
     }

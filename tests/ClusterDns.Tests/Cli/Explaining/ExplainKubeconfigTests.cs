@@ -97,6 +97,18 @@ internal sealed class ExplainKubeconfigTests
         Assert.That(run.Output, Does.Contain("plugin kubernetes, Namespace prod (resourceVersion 1001)\n"));
     }
 
+    [Test]
+    public async Task Run_FromAPod_FindsItAlthoughTheCorefileWantsNone()
+    {
+        await using var server = await StartAsync();
+        server.Put(ResourceKind.Pod, """{"metadata": {"name": "web-0", "namespace": "prod"}, "status": {"phase": "Running", "podIP": "10.244.1.1"}}""");
+
+        var run = await RunAsync(server, "web", "--from", "prod/web-0");
+
+        Assert.That(run.OutputLines[0], Is.EqualTo("web A, asked from pod prod/web-0 (10.244.1.1)"));
+        Assert.That(run.Code, Is.Zero);
+    }
+
     /// <summary>Versions follow a watch, a list that comes after it, and objects that take the place of others.</summary>
     [Test]
     public async Task Explain_WhileTheClusterChanges_ShowsTheVersionOfNow()

@@ -118,6 +118,16 @@ internal sealed class UnreadableClusterTests
         Assert.That(await RunAsync(FakeKubeconfig.Of(url)), Is.EqualTo(Unloaded(expected)));
 
     [Test]
+    public async Task Run_CredentialPluginThatPrintsNothing_IsOneLine()
+    {
+        var run = await RunAsync(FakeKubeconfig.Of("http://127.0.0.1:1").Replace(
+            "token: letmein", "exec: { apiVersion: client.authentication.k8s.io/v1, command: \"true\", interactiveMode: Never }"));
+
+        Assert.That((run.Code, run.Output), Is.EqualTo((1, "")));
+        Assert.That(run.Errors, Does.Match(@"\Aplugin/kubernetes: unable to load kubeconfig \S+: external exec failed[^\n]+\n\z"));
+    }
+
+    [Test]
     public async Task Run_KubeconfigThatIsNotThere_IsOneError() =>
         Assert.That(await RunAsync(null), Is.EqualTo(Unloaded($"kubeconfig file not found at {_kubeconfig.Path}")));
 
