@@ -24,16 +24,15 @@ internal sealed class MedianInterval
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostValues, nameof(values));
         Median = (sorted.Ranked((count + 1) / 2) + sorted.Ranked((count / 2) + 1)) / 2;
         var rank = RankOfLow(count);
-        IsKnown = rank > 0;
-        Low = IsKnown ? sorted.Ranked(rank) : double.NegativeInfinity;
-        High = IsKnown ? sorted.Ranked(count + 1 - rank) : double.PositiveInfinity;
+        Low = rank > 0 ? sorted.Ranked(rank) : double.NegativeInfinity;
+        High = rank > 0 ? sorted.Ranked(count + 1 - rank) : double.PositiveInfinity;
     }
 
     /// <summary>Between the two in the middle where their number is even.</summary>
     public double Median { get; }
 
-    /// <summary>False with fewer than <see cref="FewestValues"/>: then the ends are infinite.</summary>
-    public bool IsKnown { get; }
+    /// <summary>False with fewer than <see cref="FewestValues"/>, whose ends are infinite, and where a ratio to nothing is an end.</summary>
+    public bool IsKnown => double.IsFinite(Low) && double.IsFinite(High);
 
     public double Low { get; }
 
