@@ -11,11 +11,11 @@ internal sealed class BuildRatios(IReadOnlyList<MixResult> results)
 
     public static string Explanation { get; } = $"""
         A ratio is the median of the rounds' ratios, each of CPU time for an answer to that of ClusterDns in the same round. The
-        interval holds the median of endless rounds with {MedianInterval.Confidence:0 %} (binomial, without an assumption on how the rounds are spread; it
-        takes {MedianInterval.FewestValues} rounds). A claim "within x %" is shown when x is not less than the last column but one, and refuted when the whole
-        interval is farther from 1 than x; between the two, these rounds decide nothing. User mode and the kernel are told apart by
-        where a tick of the clock finds the process, so their own intervals are wider. It is about the two processes that ran: what a
-        restart changes is not in it.
+        interval holds the median of endless rounds with {MedianInterval.Confidence:0 %}: the binomial one, which assumes nothing of how rounds
+        are spread, and takes {MedianInterval.FewestValues} of them. A claim "within x %" is shown when x is not less than "shown within", and refuted
+        when the whole interval is farther from 1 than x; between the two, these rounds decide nothing. User mode and the kernel
+        are told apart by where a tick of the clock finds the process, so their intervals are wider. Each round has new processes
+        of our builds: where things come to lie in memory makes rounds differ too.
         """;
 
     public MarkdownTable Table()

@@ -6,7 +6,7 @@ namespace ClusterDns.Compare;
 /// <summary>Asks all servers in turn, round after round, one mix after the other.</summary>
 internal sealed class Comparison(CompareOptions options, Scenery scenery, IReadOnlyList<Server> servers)
 {
-    private const double WarmUpSeconds = 1;
+    private const double WarmUpSeconds = 0.5;
 
     public List<MixResult> Results { get; } = [];
 
@@ -34,13 +34,9 @@ internal sealed class Comparison(CompareOptions options, Scenery scenery, IReadO
 
     private void RunFlatOut(Mix mix, List<Server> serving, List<MixResult> results)
     {
-        foreach (var server in serving)
-        {
-            WarmUp(mix, server);
-        }
-
         for (var round = 1; round <= options.Rounds; round++)
         {
+            MakeReady(mix, serving, round);
             var file = QueryFile(mix, round);
             foreach (var i in RoundOrder.Of(round, serving.Count))
             {
@@ -48,6 +44,25 @@ internal sealed class Comparison(CompareOptions options, Scenery scenery, IReadO
                 results[i].Rounds.Add(measured);
                 Console.WriteLine(
                     $"{mix.Name,-12} {serving[i].Name,-20} {measured.Rate,9:0} q/s  {measured.UserMicroseconds,6:0.00} + {measured.SystemMicroseconds,6:0.00} us  lost {measured.Lost:0.00%}  {measured.Codes}");
+            }
+        }
+    }
+
+    // Where things come to lie in memory makes some percent between two processes of one binary. Between builds each round has
+    // new ones, so that this is among what makes the rounds differ, and in the interval.
+    private void MakeReady(Mix mix, List<Server> serving, int round)
+    {
+        foreach (var server in serving)
+        {
+            var isNew = options.ComparesBuilds && !server.IsPeer;
+            if (isNew)
+            {
+                server.Restart(scenery);
+            }
+
+            if (isNew || round == 1)
+            {
+                WarmUp(mix, server);
             }
         }
     }

@@ -63,6 +63,14 @@ internal abstract class Server(string name, int port) : IDisposable
         IdleMemory = Memory;
     }
 
+    /// <summary>Takes another process, of the same program and configuration.</summary>
+    public void Restart(Scenery scenery)
+    {
+        _process?.Dispose();
+        _process = null;
+        Start(scenery, ClusterShape.DomainOf(1));
+    }
+
     public void Dispose()
     {
         DisposeMore();
