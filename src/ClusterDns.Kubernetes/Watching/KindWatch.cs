@@ -137,7 +137,7 @@ internal sealed class KindWatch(KindContext context, ILogger logger)
         }
 
         Tell(in outcome, delay);
-        context.Observer.Interrupted(context.Target.Kind, relists, outcome.Interruption);
+        context.Observer.Interrupted(context.Target.Kind, relists, outcome.Interruption, outcome.Reason);
         await Task.Delay(delay, context.Time, cancellation).ConfigureAwait(false);
     }
 

@@ -114,6 +114,7 @@ internal sealed class Explainer(ServerServices services, Func<IReadOnlyList<List
             Block = reading.Block is { Zone: { } zone } block ? $"{zone} at {block.Listener}" : null,
             Plugin = reading.Decider,
             Object = reason.Object,
+            Endpoints = reason.Endpoints,
             Type = type,
             Code = reply is null ? null : MessageHeader.ResponseCodeOf(MessageHeader.Flags(reply)),
             Answers = reply is null ? [] : AnswersOf(reply),

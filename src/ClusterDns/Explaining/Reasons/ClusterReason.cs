@@ -1,3 +1,4 @@
+using ClusterDns.Operations;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Wire;
 
@@ -15,6 +16,7 @@ internal static class ClusterReason
         }
 
         var reason = Describe(reading, conclusion, type);
+        reason = reason with { Endpoints = EndpointsOf(reading.Find<NameStep>(), reason.Object) };
         if (conclusion is { Outcome: AnswerOutcome.NameError, IsClusterKnown: false })
         {
             return new Reason(
@@ -54,6 +56,16 @@ internal static class ClusterReason
             : name.Reason == NameReason.None ? FoundName.Explain(name, type, isAnswered)
             : MissingName.Explain(name);
     }
+
+    // What comes from files has no version that anything could be compared with, and needs no naming.
+    private static IReadOnlyList<ExplainedObject> EndpointsOf(NameStep? step, ExplainedObject? found) =>
+        step?.Service is not { } service || found is null ? []
+        : [
+            .. step.Cluster.FindEndpointObjects(service)
+                .Where(item => item.ResourceVersion != 0)
+                .OrderBy(item => item.Name, StringComparer.Ordinal)
+                .Select(item => new ExplainedObject(item.Kind.ToString(), found.Namespace, PrintableText.Escape(item.Name), item.ResourceVersion)),
+        ];
 
     private static Reason OfPointer(PointerStep pointer) => pointer.Answers > 0
         ? new Reason($"{pointer.Address} is an address of {(pointer.Answers == 1 ? "one name" : ServiceWords.Count(pointer.Answers, "name"))} of the cluster")
