@@ -23,6 +23,7 @@ internal sealed class AnyPlugin : Plugin
             return new ValueTask<ServeResult>(ServeResult.Declined);
         }
 
+        query.Trace?.Add(new AnyStep());
         query.Reply.Clear();
         query.Reply.AddRaw(
             Section.Answer, NameParts.Question, RecordType.HINFO, RecordClass.IN, TimeToLive, HostInformation);
