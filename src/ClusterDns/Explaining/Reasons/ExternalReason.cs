@@ -65,7 +65,7 @@ internal static class ExternalReason
     private static Reason OfPointer(ExternalStep end, ExternalPointerStep pointer) => end.Miss == ExternalMiss.None
         ? new Reason($"{pointer.Address} is an address by which {ServiceWords.Count(end.Answers, "service")} can be reached from outside")
         : new Reason(
-            $"no service is reached from outside by the address {pointer.Address}",
+            $"no service that is served is reached from outside by the address {pointer.Address}",
             "Only `externalIPs` and the addresses of load balancers lead back to a name; cluster addresses are for the kubernetes plugin.",
             Nearness.NamespaceFound);
 
