@@ -1,6 +1,5 @@
 using System.Net;
 using ClusterDns.Explaining;
-using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Plugins.Aaaa;
 using ClusterDns.Plugins.Any;
 using ClusterDns.Plugins.Dns64;
