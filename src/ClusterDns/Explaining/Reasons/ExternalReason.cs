@@ -127,8 +127,8 @@ internal static class ExternalReason
 
     private static string WhyNoData(ServiceEntry service, RecordType type) => type switch
     {
-        RecordType.A => "none of them IPv4",
-        RecordType.AAAA => "none of them IPv6",
+        RecordType.A => "and none is IPv4",
+        RecordType.AAAA => "and none is IPv6",
         RecordType.SRV => $"and no port that is asked for has a number; {ServiceWords.Ports(service)}",
         _ => $"and has no {Mnemonic.Of(type)} record",
     };
