@@ -2,7 +2,6 @@ using System.Globalization;
 using ClusterDns.Cli.Querying;
 using ClusterDns.Explaining.Reasons;
 using ClusterDns.Operations;
-using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Serving;
 using ClusterDns.Serving.Tracing;
@@ -98,7 +97,7 @@ internal sealed class Explainer(ServerServices services, Func<IReadOnlyList<List
                 "See the server's log.",
                 Nearness.Blocked)
             : ReasonText.Explain(reading, type);
-        if (reading.Find<AclStep>() is not null && !client.IsAddressKnown)
+        if (Remarks.IsForClient(reading) && !client.IsAddressKnown)
         {
             reason = reason with { Text = $"{reason.Text}, which was taken to be {client.Address.ToIPAddress()}" };
         }

@@ -22,6 +22,28 @@ internal sealed class ChainAllocationTests
             }
             loadbalance
         }
+        external.test:0 localhost:0 {
+            nsid
+            bufsize 512
+            local
+            dns64
+            any
+            chaos
+            loadbalance {
+                prefer 10.244.0.0/16
+            }
+            header {
+                query clear rd
+            }
+            minimal
+            kubernetes cluster.local
+            k8s_external external.test {
+                headless
+                fallthrough
+            }
+            aaaa never
+            whoami
+        }
         """;
 
     private const int WarmUp = 2_000;
@@ -45,6 +67,15 @@ internal sealed class ChainAllocationTests
     [TestCase("missing.example.svc.cluster.local.", RecordType.A, ResponseCode.NameError)]
     [TestCase("backend-service.default.svc.cluster.local.", RecordType.A, ResponseCode.NoError)]
     [TestCase("10-244-0-9.example.pod.cluster.local.", RecordType.A, ResponseCode.NoError)]
+    [TestCase("queue.example.external.test.", RecordType.A, ResponseCode.NoError, Description = "k8s_external")]
+    [TestCase("backend-service.example.external.test.", RecordType.A, ResponseCode.NoError, Description = "falls through to whoami")]
+    [TestCase("queue.example.external.test.", RecordType.SRV, ResponseCode.NoError)]
+    [TestCase("ns1.dns.external.test.", RecordType.A, ResponseCode.NoError)]
+    [TestCase("x.dns.external.test.", RecordType.A, ResponseCode.NameError)]
+    [TestCase("missing.example.external.test.", RecordType.AAAA, ResponseCode.NoError, Description = "aaaa")]
+    [TestCase("missing.example.external.test.", RecordType.ANY, ResponseCode.NoError, Description = "any")]
+    [TestCase("app.localhost.", RecordType.A, ResponseCode.NoError, Description = "local")]
+    [TestCase("localhost.", RecordType.AAAA, ResponseCode.NoError)]
     public void Chain_AnsweredFromMemory_AllocatesNothing(string name, RecordType type, ResponseCode expected)
     {
         var handler = new PacketHandler(

@@ -7,6 +7,15 @@ namespace ClusterDns.Explaining.Reasons;
 /// <summary>What the <c>kubernetes</c> plugin found, or did not.</summary>
 internal static class ClusterReason
 {
+    /// <summary>Behind a reason that an old state of the cluster gives.</summary>
+    public const string FromSnapshot = " (from a snapshot: the API server has not been heard yet)";
+
+    /// <summary>A name that is missing from a cluster that nobody knows.</summary>
+    public static Reason Unread { get; } = new(
+        "the cluster has not been read yet, so nobody can say whether there is such a name",
+        "See whether the API server can be reached, and what the server's log says of it.",
+        Nearness.Blocked);
+
     /// <summary>Null where the plugin was not asked, or the name is in none of its zones.</summary>
     public static Reason? Explain(TraceReading reading, RecordType type)
     {
@@ -15,18 +24,15 @@ internal static class ClusterReason
             return null;
         }
 
-        var reason = Describe(reading, conclusion, type);
-        reason = reason with { Endpoints = EndpointsOf(reading.Find<NameStep>(), reason.Object) };
         if (conclusion is { Outcome: AnswerOutcome.NameError, IsClusterKnown: false })
         {
-            return new Reason(
-                "the cluster has not been read yet, so nobody can say whether there is such a name",
-                "See whether the API server can be reached, and what the server's log says of it.",
-                Nearness.Blocked);
+            return Unread;
         }
 
+        var reason = Describe(reading, conclusion, type);
+        reason = reason with { Endpoints = EndpointsOf(reading.Find<NameStep>(), reason.Object) };
         return conclusion.IsStale
-            ? reason with { Text = $"{reason.Text} (from a snapshot: the API server has not been heard yet)" }
+            ? reason with { Text = $"{reason.Text}{FromSnapshot}" }
             : reason;
     }
 

@@ -89,7 +89,7 @@ internal static class FoundName
         _ => $"Services have no {Mnemonic.Of(type)} records",
     };
 
-    private static string AdviceFor(RecordType type) => type switch
+    public static string AdviceFor(RecordType type) => type switch
     {
         RecordType.A or RecordType.AAAA =>
             "Nothing is wrong if the other family has an answer; else set `ipFamilyPolicy: PreferDualStack` in the Service.",
