@@ -1,9 +1,9 @@
 using System.Globalization;
-using ClusterDns.Cli.Querying;
 using ClusterDns.Explaining.Reasons;
 using ClusterDns.Operations;
 using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Kubernetes;
+using ClusterDns.Records;
 using ClusterDns.Serving;
 using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;
