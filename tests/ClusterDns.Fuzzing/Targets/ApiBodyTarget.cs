@@ -3,6 +3,7 @@ using System.Text.Json;
 using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Kubernetes.Objects.Json;
 using ClusterDns.Kubernetes.Watching;
+using ClusterDns.Testing;
 
 namespace ClusterDns.Fuzzing.Targets;
 
@@ -44,7 +45,8 @@ internal abstract class ApiBodyTarget : FuzzTarget
         using var silence = new SilenceTimer(TimeProvider.System, CancellationToken.None);
         try
         {
-            ReadAsync(PipeReader.Create(new SlicedStream(body, Math.Max(piece, 1))), reader, silence, zone, lines).GetAwaiter().GetResult();
+            var stream = PipeReader.Create(new PieceStream(body.Chunk(Math.Max(piece, 1))));
+            ReadAsync(stream, reader, silence, zone, lines).GetAwaiter().GetResult();
         }
         catch (Exception documented) when (documented is JsonException or InvalidDataException)
         {
