@@ -6,10 +6,7 @@ namespace ClusterDns.Compare;
 /// <summary>Asks all servers in turn, round after round, one mix after the other.</summary>
 internal sealed class Comparison(CompareOptions options, Scenery scenery, IReadOnlyList<Server> servers)
 {
-    private const double WarmUpSeconds = 1;
-
-    /// <summary>Of the slowest server's rate: what all of them can bear.</summary>
-    private const double OfferedShare = 0.5;
+    private const double WarmUpSeconds = 0.5;
 
     public List<MixResult> Results { get; } = [];
 
@@ -24,11 +21,11 @@ internal sealed class Comparison(CompareOptions options, Scenery scenery, IReadO
                 continue;
             }
 
-            var results = serving.Select(server => new MixResult(mix, server.Name, server.IsOurs)).ToList();
+            var results = serving.Select(server => new MixResult(mix, server)).ToList();
             RunFlatOut(mix, serving, results);
             if (mix.HasLatency)
             {
-                RunPaced(mix, serving, results);
+                new PacedPart(options, serving).Run(mix, QueryFile(mix, 0), results);
             }
 
             Results.AddRange(results);
@@ -37,20 +34,35 @@ internal sealed class Comparison(CompareOptions options, Scenery scenery, IReadO
 
     private void RunFlatOut(Mix mix, List<Server> serving, List<MixResult> results)
     {
-        foreach (var server in serving)
-        {
-            WarmUp(mix, server);
-        }
-
         for (var round = 1; round <= options.Rounds; round++)
         {
+            MakeReady(mix, serving, round);
             var file = QueryFile(mix, round);
-            for (var i = 0; i < serving.Count; i++)
+            foreach (var i in RoundOrder.Of(round, serving.Count))
             {
                 var measured = Measure(serving[i], file, mix);
                 results[i].Rounds.Add(measured);
                 Console.WriteLine(
-                    $"{mix.Name,-12} {serving[i].Name,-11} {measured.Rate,9:0} q/s  {measured.UserMicroseconds,6:0.00} + {measured.SystemMicroseconds,6:0.00} us  lost {measured.Lost:0.00%}  {measured.Codes}");
+                    $"{mix.Name,-12} {serving[i].Name,-20} {measured.Rate,9:0} q/s  {measured.UserMicroseconds,6:0.00} + {measured.SystemMicroseconds,6:0.00} us  lost {measured.Lost:0.00%}  {measured.Codes}");
+            }
+        }
+    }
+
+    // Where things come to lie in memory makes some percent between two processes of one binary. Between builds each round has
+    // new ones, so that this is among what makes the rounds differ, and in the interval.
+    private void MakeReady(Mix mix, List<Server> serving, int round)
+    {
+        foreach (var server in serving)
+        {
+            var isNew = options.ComparesBuilds && !server.IsPeer;
+            if (isNew)
+            {
+                server.Restart(scenery);
+            }
+
+            if (isNew || round == 1)
+            {
+                WarmUp(mix, server);
             }
         }
     }
@@ -74,29 +86,6 @@ internal sealed class Comparison(CompareOptions options, Scenery scenery, IReadO
         var answers = Math.Max(outcome.Completed, 1);
         return new Measurement(
             outcome.Rate, used.User * 1e6 / answers, used.System * 1e6 / answers, outcome.Lost / Math.Max(outcome.Completed + outcome.Lost, 1), outcome.Codes, server.Memory);
-    }
-
-    private void RunPaced(Mix mix, List<Server> serving, List<MixResult> results)
-    {
-        var rate = results.Min(result => result.Median(measured => measured.Rate)) * OfferedShare;
-        var latencies = serving.Select(_ => new List<double>()).ToList();
-        var file = QueryFile(mix, 0);
-        for (var round = 1; round <= options.Rounds; round++)
-        {
-            for (var i = 0; i < serving.Count; i++)
-            {
-                latencies[i].AddRange(Dnsperf.RunPaced(serving[i].Port, file, options.Seconds, mix.Flags, rate).Latencies());
-            }
-        }
-
-        for (var i = 0; i < serving.Count; i++)
-        {
-            var quantiles = new Quantiles(latencies[i]);
-            results[i].Latency = quantiles;
-            results[i].OfferedRate = rate;
-            Console.WriteLine(
-                $"{mix.Name,-12} {serving[i].Name,-11} at {rate,7:0} q/s  p50 {quantiles.Median * 1e6:0}  p99 {quantiles.At(0.99) * 1e6:0}  p99.9 {quantiles.At(0.999) * 1e6:0} us");
-        }
     }
 
     private string QueryFile(Mix mix, int round)

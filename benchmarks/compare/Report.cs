@@ -9,12 +9,23 @@ internal sealed class Report(IReadOnlyList<MixResult> results, IReadOnlyList<Ser
 {
     private const double Micro = 1e6;
 
+    private static readonly string PacedExplanation = $"""
+        Everybody is asked at half of the slowest server's highest rate. p99 is the median of what the rounds had for their p99, with
+        the interval that holds the median of endless rounds with {MedianInterval.Confidence:0 %}: a stall of the machine of 30 ms, which is all of one round's
+        p99, is one round's only. Beside it, of the answers of all rounds together: p50, and p99 and p99.9 with the stalls in them.
+        """;
+
+    /// <summary>What is read first: our builds beside each other where there are several, else the aims.</summary>
+    public string Summary => servers.Count(server => !server.IsPeer) > 1
+        ? $"## Builds beside each other\n\n{BuildRatios.Explanation}\n\n{new BuildRatios(results).Table()}"
+        : $"## The aims\n\nRatios of this run; at most the limit is met.\n\n{new Targets(results).Table()}";
+
     public void Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        var text = new StringBuilder($"# Side by side\n\n{head}\n\n## The aims\n\nRatios of this run; at most the limit is met.\n\n{new Targets(results).Table()}\n");
+        var text = new StringBuilder($"# Side by side\n\n{head}\n\n{Summary}\n");
         text.Append($"## CPU time for an answer\n\n![CPU time for an answer](compare-cpu.svg)\n\n{Flat()}\n");
-        text.Append($"## Latency at the same rate for all\n\n![Latency](compare-latency.svg)\n\n{Paced()}\n");
+        text.Append($"## Latency at the same rate for all\n\n{PacedExplanation}\n\n![Latency](compare-latency.svg)\n\n{Paced()}\n");
         text.Append($"## Memory\n\nMiB resident; of servers of several processes, the sum of their proportional shares.\n\n![Memory](compare-memory.svg)\n\n{Memory()}");
         File.WriteAllText(Path.Combine(folder, "compare.md"), text.ToString());
         File.WriteAllText(Path.Combine(folder, "compare-cpu.svg"), CpuChart().ToString());
@@ -39,13 +50,14 @@ internal sealed class Report(IReadOnlyList<MixResult> results, IReadOnlyList<Ser
 
     private MarkdownTable Paced()
     {
-        var table = new MarkdownTable("mix", "server", "queries/s", "p50 us", "p99 us", "p99.9 us", "p99 to ours");
+        var table = new MarkdownTable("mix", "server", "queries/s", "p50 us", "p99 us", "95 %", "p99 to ours", "p99 of all", "p99.9 of all");
         foreach (var result in results.Where(result => result.Latency is not null))
         {
             var latency = result.Latency!;
             table.Add(
-                result.Mix.Title, result.Server, $"{result.OfferedRate:0}", $"{latency.Median * Micro:0}", $"{latency.At(0.99) * Micro:0}",
-                $"{latency.At(0.999) * Micro:0}", $"{latency.At(0.99) / Ours(result)?.Latency?.At(0.99):0.00}");
+                result.Mix.Title, result.Server, $"{latency.Rate:0}", $"{latency.PooledMedian * Micro:0}", $"{latency.P99.Median * Micro:0}",
+                latency.P99.IsKnown ? $"{latency.P99.Low * Micro:0} to {latency.P99.High * Micro:0}" : "",
+                $"{latency.P99.Median / Ours(result)?.Latency?.P99.Median:0.00}", $"{latency.PooledP99 * Micro:0}", $"{latency.PooledP999 * Micro:0}");
         }
 
         return table;
@@ -77,11 +89,11 @@ internal sealed class Report(IReadOnlyList<MixResult> results, IReadOnlyList<Ser
 
     private BarChart LatencyChart()
     {
-        var chart = new BarChart("Latency, 99th percentile", "microseconds, at half of the slowest server's highest rate; shorter is better; each mix has its own scale", scalesEachGroup: true);
+        var chart = new BarChart("Latency, 99th percentile", "microseconds, median of the rounds, at half of the slowest server's highest rate; shorter is better; each mix has its own scale", scalesEachGroup: true);
         foreach (var result in results.Where(result => result.Latency is not null))
         {
-            var latency = result.Latency!.At(0.99) * Micro;
-            chart.Add($"{result.Mix.Title}, {result.OfferedRate:0} queries/s", result.Server, result.IsOurs, $"{latency:0}", latency);
+            var latency = result.Latency!.P99.Median * Micro;
+            chart.Add($"{result.Mix.Title}, {result.Latency.Rate:0} queries/s", result.Server, result.IsOurs, $"{latency:0}", latency);
         }
 
         return chart;

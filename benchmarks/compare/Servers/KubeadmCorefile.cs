@@ -4,7 +4,8 @@ namespace ClusterDns.Compare.Servers;
 /// <param name="port">Of the server block.</param>
 /// <param name="upstreamPort">Of the server on 127.0.0.1 that other names are asked from.</param>
 /// <param name="endpoint">Line that leads to the API server; empty where the objects come from files.</param>
-internal sealed class KubeadmCorefile(int port, int upstreamPort, string endpoint = "")
+/// <param name="more">Directives that kubeadm does not write, which a server has to know.</param>
+internal sealed class KubeadmCorefile(int port, int upstreamPort, string endpoint = "", string more = "")
 {
     private readonly (string Name, string Text)[] _directives =
     [
@@ -25,5 +26,5 @@ internal sealed class KubeadmCorefile(int port, int upstreamPort, string endpoin
 
     /// <summary>The text, without the directives that a server does not know.</summary>
     public string Text(Func<string, bool> isKnown) =>
-        $".:{port} {{\n{string.Join('\n', _directives.Where(directive => isKnown(directive.Name)).Select(directive => directive.Text))}\n}}\n";
+        $".:{port} {{\n{string.Join('\n', _directives.Where(directive => isKnown(directive.Name)).Select(directive => directive.Text))}\n{more}\n}}\n";
 }

@@ -1,3 +1,4 @@
+using System.Net.NetworkInformation;
 using ClusterDns.Measuring;
 
 namespace ClusterDns.Compare.Servers;
@@ -20,7 +21,11 @@ internal abstract class Server(string name, int port) : IDisposable
 
     public int Port => port;
 
+    /// <summary>The build that all else is measured by.</summary>
     public virtual bool IsOurs => false;
+
+    /// <summary>Another program than ours.</summary>
+    public virtual bool IsPeer => true;
 
     public int ProcessId => _process!.Id;
 
@@ -32,9 +37,15 @@ internal abstract class Server(string name, int port) : IDisposable
     public abstract bool Serves(Mix mix);
 
     /// <summary>Starts it and waits until it answers.</summary>
-    /// <exception cref="InvalidOperationException">It ended, or does not answer within a minute.</exception>
+    /// <exception cref="InvalidOperationException">Its port is taken, it ended, or does not answer within a minute.</exception>
     public void Start(Scenery scenery, string firstName, int core = MeasuredCore)
     {
+        // Else it would be the other that answers, as long as ours takes to end.
+        if (IPGlobalProperties.GetIPGlobalProperties().GetActiveUdpListeners().Any(listener => listener.Port == port))
+        {
+            throw new InvalidOperationException($"port {port} for {name} is taken, perhaps by another comparison");
+        }
+
         Directory.CreateDirectory(scenery.PathOf(name));
         _process = PinnedProcess.Start(core, scenery.PathOf($"{name}.log"), Prepare(scenery));
         var deadline = DateTime.UtcNow + StartTimeout;
@@ -50,6 +61,14 @@ internal abstract class Server(string name, int port) : IDisposable
         }
 
         IdleMemory = Memory;
+    }
+
+    /// <summary>Takes another process, of the same program and configuration.</summary>
+    public void Restart(Scenery scenery)
+    {
+        _process?.Dispose();
+        _process = null;
+        Start(scenery, ClusterShape.DomainOf(1));
     }
 
     public void Dispose()

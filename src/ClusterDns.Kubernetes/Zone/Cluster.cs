@@ -29,6 +29,7 @@ public sealed class Cluster
         new BoundedChannelOptions(QueuedChanges) { SingleReader = true });
 
     private Action<ClusterChange>? _observer;
+    private long _lists;
     private Task _running = Task.CompletedTask;
     private Task _keeping = Task.CompletedTask;
 
@@ -74,6 +75,9 @@ public sealed class Cluster
         get => Volatile.Read(ref _observer);
         set => Volatile.Write(ref _observer, value);
     }
+
+    /// <summary>Whole lists of one kind that the zone has taken in.</summary>
+    public long Lists => Volatile.Read(ref _lists);
 
     /// <summary>Completes when every kind has been listed once; never if that does not happen.</summary>
     public Task Synced => _synced.Task;
@@ -162,6 +166,11 @@ public sealed class Cluster
         {
             _writer.Apply(change);
             Observer?.Invoke(change);
+            if (change.Action == ClusterAction.RelistFinished)
+            {
+                Volatile.Write(ref _lists, _lists + 1);
+            }
+
             if (Zone.IsSynced)
             {
                 _synced.TrySetResult();

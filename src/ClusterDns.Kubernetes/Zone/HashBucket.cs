@@ -43,6 +43,9 @@ internal readonly struct HashBucket<T>(object? content)
         return wider;
     }
 
+    /// <summary>What the hash holds once <paramref name="item"/>, which sorts as <paramref name="old"/> does, stands in its place.</summary>
+    public object With(T old, T item) => HoldsMany ? Array.ConvertAll(Many, other => ReferenceEquals(other, old) ? item : other) : item;
+
     /// <summary>What the hash holds once <paramref name="item"/> is out; null for nothing.</summary>
     public object? Without(T item)
     {

@@ -41,6 +41,27 @@ internal sealed class HashIndex<T>
         _slots.Set(slot, hash, bucket.With(item));
     }
 
+    /// <summary>Writer only. Puts <paramref name="item"/> in the place of <paramref name="old"/>, in one step for readers; either may be null.</summary>
+    public void Replace(uint hash, T? old, T? item)
+    {
+        if (old is null)
+        {
+            if (item is not null)
+            {
+                Add(hash, item);
+            }
+        }
+        else if (item is null)
+        {
+            Remove(hash, old);
+        }
+        else
+        {
+            var slot = _slots.Locate(hash);
+            _slots.Set(slot, hash, new HashBucket<T>(_slots.ContentAt(slot)).With(old, item));
+        }
+    }
+
     /// <summary>Writer only. Does nothing if the item is not there.</summary>
     public void Remove(uint hash, T item)
     {

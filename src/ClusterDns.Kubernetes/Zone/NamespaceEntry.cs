@@ -25,6 +25,8 @@ public sealed class NamespaceEntry : IComparable<NamespaceEntry>
 
     internal uint Hash { get; }
 
+    internal ZoneTables Tables => _tables;
+
     /// <summary>Writer only: objects inside, and the Namespace object; the entry goes with the last of them.</summary>
     internal int References { get; set; }
 
@@ -33,10 +35,24 @@ public sealed class NamespaceEntry : IComparable<NamespaceEntry>
 
     /// <summary>The Service with this name, or null.</summary>
     /// <param name="lowerCaseLabel">Without length octet.</param>
-    public ServiceEntry? FindService(ReadOnlySpan<byte> lowerCaseLabel) => FindServiceNode(lowerCaseLabel)?.Current;
+    public ServiceEntry? FindService(ReadOnlySpan<byte> lowerCaseLabel)
+    {
+        var bucket = _tables.ServedServices.Find(ZoneHash.Of(Hash, lowerCaseLabel));
+        for (var i = 0; i < bucket.Count; i++)
+        {
+            var entry = bucket[i];
+            if (entry.Is(this, lowerCaseLabel))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
 
     public int CompareTo(NamespaceEntry? other) => other is null ? 1 : Label.SequenceCompareTo(other.Label);
 
+    /// <summary>Writer only: the place of the Service, whether or not it is served.</summary>
     internal ServiceNode? FindServiceNode(ReadOnlySpan<byte> lowerCaseLabel)
     {
         var bucket = _tables.Services.Find(ZoneHash.Of(Hash, lowerCaseLabel));

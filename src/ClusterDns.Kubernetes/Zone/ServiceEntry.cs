@@ -7,7 +7,7 @@ namespace ClusterDns.Kubernetes.Zone;
 /// All that can be answered about one Service at one moment, its endpoints included. Immutable: a change publishes
 /// another one, and a query that holds this one goes on with it.
 /// </summary>
-public sealed class ServiceEntry
+public sealed class ServiceEntry : IComparable<ServiceEntry>
 {
     private readonly ServiceNode _node;
     private readonly NetworkAddress[] _clusterAddresses;
@@ -16,7 +16,9 @@ public sealed class ServiceEntry
     private readonly ServiceExternals _externals;
     private readonly PackedEndpoints[] _endpoints = [];
 
-    // In here, so that most queries end at this object: one wait for memory less.
+    // In here, so that most queries begin and end at this object: each other one would be a wait for memory.
+    private readonly NamespaceEntry _namespace;
+    private readonly ShortLabel _shortLabel;
     private readonly uint _onlyIPv4Address;
     private readonly bool _hasOnlyIPv4Address;
 
@@ -29,6 +31,8 @@ public sealed class ServiceEntry
         ServiceExternals externals)
     {
         _node = node;
+        _namespace = node.Namespace;
+        _shortLabel = new ShortLabel(node.Label);
         Kind = kind;
         _clusterAddresses = clusterAddresses;
         _ports = ports;
@@ -49,7 +53,7 @@ public sealed class ServiceEntry
         NotReadyCount = notReadyCount;
     }
 
-    public NamespaceEntry Namespace => _node.Namespace;
+    public NamespaceEntry Namespace => _namespace;
 
     public ServiceKind Kind { get; }
 
@@ -86,6 +90,15 @@ public sealed class ServiceEntry
     public int ReadyCount { get; }
 
     public int NotReadyCount { get; }
+
+    public int CompareTo(ServiceEntry? other) => other is null ? 1 : _node.CompareTo(other._node);
+
+    /// <summary>Whether this is the Service of that name in that namespace.</summary>
+    /// <param name="parent">The namespace.</param>
+    /// <param name="lowerCaseLabel">Without length octet.</param>
+    internal bool Is(NamespaceEntry parent, ReadOnlySpan<byte> lowerCaseLabel) =>
+        ReferenceEquals(_namespace, parent)
+        && (_shortLabel.IsWhole ? _shortLabel.Label : _node.Label).SequenceEqual(lowerCaseLabel);
 
     internal ServiceEntry WithEndpoints(PackedEndpoints[] endpoints, int notReadyCount) => new(this, endpoints, notReadyCount);
 

@@ -12,6 +12,7 @@ internal sealed partial class ServiceNode : IComparable<ServiceNode>
     public ServiceNode(NamespaceEntry parent, ReadOnlySpan<byte> label)
     {
         Namespace = parent;
+        Hash = ZoneHash.Of(parent.Hash, label);
         _qualifiedLabels = [(byte)label.Length, .. label, (byte)parent.Label.Length, .. parent.Label];
     }
 
@@ -22,13 +23,21 @@ internal sealed partial class ServiceNode : IComparable<ServiceNode>
 
     public ReadOnlySpan<byte> QualifiedLabels => _qualifiedLabels;
 
+    /// <summary>Of namespace and name, as the tables are keyed.</summary>
+    public uint Hash { get; }
+
     /// <summary>What is served; null while there is no Service object.</summary>
     public ServiceEntry? Current => Volatile.Read(ref _current);
 
     /// <summary>Writer only: the list that last had the Service object.</summary>
     public int Generation { get; set; }
 
-    public void Publish(ServiceEntry? entry) => Volatile.Write(ref _current, entry);
+    /// <summary>Writer only: what is served from now on, by name and by address.</summary>
+    public void Publish(ServiceEntry? entry)
+    {
+        Namespace.Tables.ServedServices.Replace(Hash, _current, entry);
+        Volatile.Write(ref _current, entry);
+    }
 
     public int CompareTo(ServiceNode? other)
     {

@@ -89,7 +89,7 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
         }
 
         var node = new ServiceNode(parent, label[..length]);
-        zone.Tables.Services.Add(ZoneHash.Of(parent.Hash, node.Label), node);
+        zone.Tables.Services.Add(node.Hash, node);
         return node;
     }
 
@@ -98,7 +98,7 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
     {
         if (node.Current is null && !node.HasEndpointObjects)
         {
-            zone.Tables.Services.Remove(ZoneHash.Of(node.Namespace.Hash, node.Label), node);
+            zone.Tables.Services.Remove(node.Hash, node);
             namespaces.Release(node.Namespace);
         }
     }

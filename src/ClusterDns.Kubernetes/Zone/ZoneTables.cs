@@ -8,7 +8,14 @@ internal sealed class ZoneTables
 {
     public HashIndex<NamespaceEntry> Namespaces { get; } = new();
 
+    /// <summary>The writer's: every Service, and every one that endpoints wait for.</summary>
     public HashIndex<ServiceNode> Services { get; } = new();
+
+    /// <summary>
+    /// The readers': the entries themselves, so that a name leads to its answer by one reference. Through the node it was two
+    /// more waits for memory, a seventh of the user time of a query.
+    /// </summary>
+    public HashIndex<ServiceEntry> ServedServices { get; } = new();
 
     public HashIndex<ServiceNode> ServicesByAddress { get; } = new();
 

@@ -16,7 +16,9 @@ internal sealed class ServerService : BackgroundService
     private readonly DnsServer _server;
     private readonly ServerSignals _signals;
     private readonly ReloadWatch _watch;
+    private readonly HeapTrim _trim;
     private readonly bool _quiet;
+    private long _reloads;
 
     public ServerService(
         Func<CorefileDocument> loadCorefile, ServerServices services, DnsServer server, ServerSignals signals, bool quiet)
@@ -27,6 +29,7 @@ internal sealed class ServerService : BackgroundService
         _signals = signals;
         _quiet = quiet;
         _watch = new ReloadWatch(loadCorefile, document => ReloadAsync(() => document), services);
+        _trim = new HeapTrim(() => Volatile.Read(ref _reloads) + services.Clusters.CountLists(), services.Logging.CreateLogger("server"), services.Time);
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -54,13 +57,12 @@ internal sealed class ServerService : BackgroundService
         await _server.StopAsync(impatience.Token).ConfigureAwait(false);
     }
 
-    // Reading a whole cluster leaves garbage and torn pages behind, and the collector alone would keep the room for good:
-    // with 10,000 Services 5 to 9 MiB out of lists, 59 out of manifests (benchmarks/README.md). One pause of milliseconds.
     private async Task TrimAsync(CancellationToken stopping)
     {
         await _services.Clusters.WhenSynced().WaitAsync(stopping).ConfigureAwait(false);
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _trim.Trim();
         CodePages.Release();
+        await _trim.RunAsync(stopping).ConfigureAwait(false);
     }
 
     private async Task ReloadOnSignalsAsync(CancellationToken stopping)
@@ -85,6 +87,7 @@ internal sealed class ServerService : BackgroundService
             CancellationToken.None).ConfigureAwait(false);
         if (failure is null)
         {
+            Interlocked.Increment(ref _reloads);
             _watch.Began(document!, configuration!.Setup.Reload);
         }
 

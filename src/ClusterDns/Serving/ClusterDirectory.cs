@@ -47,6 +47,9 @@ internal sealed class ClusterDirectory(Func<ClusterSourceOptions, Cluster> creat
         }
     }
 
+    /// <summary>Whole lists that the clusters of this moment have taken in.</summary>
+    public long CountLists() => Clusters.Sum(cluster => cluster.Lists);
+
     /// <summary>The clusters of this moment, started or about to be.</summary>
     public IReadOnlyList<Cluster> Clusters
     {

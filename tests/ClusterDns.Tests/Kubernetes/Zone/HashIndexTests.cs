@@ -49,6 +49,31 @@ internal sealed class HashIndexTests
     }
 
     [Test]
+    public void Index_ItemReplaced_IsGoneAndItsSuccessorInItsPlace()
+    {
+        var index = new HashIndex<string>();
+        foreach (var item in (string[])["a", "b", "c"])
+        {
+            index.Replace(7, old: null, item);
+        }
+
+        var (old, successor) = (index.Find(7)[1], new string('b', 1));
+        index.Replace(7, old, successor);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ItemsAt(index, 7), Is.EqualTo(new[] { "a", "b", "c" }));
+            Assert.That(index.Find(7)[1], Is.SameAs(successor));
+        }
+
+        index.Replace(7, index.Find(7)[0], item: null);
+        index.Replace(7, index.Find(7)[1], item: null);
+        index.Replace(7, successor, old);
+
+        Assert.That(index.Find(7)[0], Is.SameAs(old));
+    }
+
+    [Test]
     public void Index_HashUnknown_HoldsNothing() => Assert.That(new HashIndex<string>().Find(7).Count, Is.Zero);
 
     private static IEnumerable<string> ItemsAt(HashIndex<string> index, uint hash)

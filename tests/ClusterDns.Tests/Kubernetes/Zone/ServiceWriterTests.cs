@@ -32,6 +32,24 @@ internal sealed class ServiceWriterTests
         }
     }
 
+    [TestCase(1)]
+    [TestCase(31)]
+    [TestCase(32)]
+    [TestCase(63)]
+    public void Service_OfAnyLength_IsFoundByItsWholeNameOnly(int length)
+    {
+        var name = new string('a', length);
+        _zone.Apply(Namespace("shop"), Service($"shop/{name}", "10.96.0.1"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_zone.Find($"shop/{name}"), Is.Not.Null);
+            Assert.That(_zone.Find($"shop/{name[1..]}b"), Is.Null);
+            Assert.That(_zone.Find($"shop/{name}a"), Is.Null);
+            Assert.That(_zone.Find($"shop/{name}\0"), Is.Null);
+        }
+    }
+
     [Test]
     public void Service_BeforeItsNamespace_AppearsWithIt()
     {
