@@ -1,8 +1,8 @@
 using System.Globalization;
-using ClusterDns.Cli.Querying;
 using ClusterDns.Explaining.Reasons;
 using ClusterDns.Operations;
 using ClusterDns.Plugins.Kubernetes;
+using ClusterDns.Records;
 using ClusterDns.Serving;
 using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;

@@ -60,7 +60,7 @@ internal static class ExplainCommand
         var resolver = ResolverSettings.Read(context.ResolvConfPath);
         var request = new ExplainRequest(options.Name, options.Type, options.From)
         {
-            Search = new ClientSearch(resolver.Search, resolver.Dots),
+            Search = resolver.Search,
         };
         return options.Server is null
             ? await ExplainHereAsync(request, options, context).ConfigureAwait(false)
