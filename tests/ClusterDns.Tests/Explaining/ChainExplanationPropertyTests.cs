@@ -1,5 +1,4 @@
 using System.Text;
-using ClusterDns.Cli.Querying;
 using ClusterDns.Explaining;
 using ClusterDns.Explaining.Reasons;
 using ClusterDns.Kubernetes.Objects;
@@ -9,6 +8,7 @@ using ClusterDns.Plugins.Dns64;
 using ClusterDns.Plugins.K8sExternal;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.Local;
+using ClusterDns.Records;
 using ClusterDns.Testing;
 using ClusterDns.Tests.Kubernetes.Zone;
 using ClusterDns.Tests.Plugins.Kubernetes;
