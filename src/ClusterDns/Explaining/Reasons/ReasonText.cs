@@ -4,6 +4,7 @@ using ClusterDns.Plugins.Cache;
 using ClusterDns.Plugins.Hosts;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.Template;
+using ClusterDns.Plugins.ZoneFiles;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Explaining.Reasons;
@@ -85,6 +86,7 @@ internal static class ReasonText
                     $"hosts has no such name in {hosts.File} or the Corefile, and no fallthrough",
                     $"Add the name to {hosts.File}, or write `fallthrough` into the hosts block.",
                     Nearness.Denied),
+            "file" when reading.Find<FileStep>() is { } file => FileReason.Explain(file),
             "template" when reading.Find<TemplateStep>() is { } template => template.IsMatched
                 ? new Reason($"a template for `{template.Zone}` makes the answer", "", Nearness.Denied)
                 : new Reason(
