@@ -45,8 +45,11 @@ internal static class LibraryRecords
         [NotNullWhen(false)] out string? error)
     {
         data = null;
-        string[] texts = [.. words.Skip(start).Select(word => word.Text)];
-        if (texts.Append(WireName.ToText(origin)).FirstOrDefault(text => !IsSafe(text)) is { } unsafeText)
+        var end = WireName.ToText(origin);
+
+        // To the library, @ is a label like any other; no rdata of its types has it but as a name.
+        string[] texts = [.. words.Skip(start).Select(word => word is { Text: "@", IsQuoted: false } ? end : word.Text)];
+        if (texts.Append(end).FirstOrDefault(text => !IsSafe(text)) is { } unsafeText)
         {
             // It would turn them into question marks.
             error = $"'{new RecordWord(unsafeText, false).Shown}' has characters outside ASCII, which type {Mnemonic.Of(type)} cannot have here";

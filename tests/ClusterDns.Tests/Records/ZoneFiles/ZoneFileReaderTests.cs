@@ -21,6 +21,8 @@ internal sealed class ZoneFileReaderTests
     [TestCase("a 60 TYPE65280 \\# 2 abcd", "a.example.org. 60 IN TYPE65280 \\# 2 ABCD")]
     [TestCase("a 60 CLASS1 TYPE1 \\# 4 c0000201", "a.example.org. 60 IN A 192.0.2.1")]
     [TestCase("a 60 NSEC b A RRSIG", "a.example.org. 60 IN NSEC b.example.org. A RRSIG")]
+    [TestCase("a 60 NSEC @ A", "a.example.org. 60 IN NSEC example.org. A")]
+    [TestCase("a 60 RRSIG A 13 2 60 20260201000000 20260101000000 1 @ YQ==", "a.example.org. 60 IN RRSIG A 13 2 60 20260201000000 20260101000000 1 example.org. YQ==")]
     [TestCase("a 60 SVCB 1 b alpn=h2", "a.example.org. 60 IN SVCB 1 b.example.org. alpn=\"h2\"")]
     [TestCase("a 60 SVCB 1 . alpn=h2", "a.example.org. 60 IN SVCB 1 . alpn=\"h2\"")]
     [TestCase("\uFEFFa 60 A 192.0.2.1", "a.example.org. 60 IN A 192.0.2.1")]
