@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using ARSoft.Tools.Net;
 using ARSoft.Tools.Net.Dns;
@@ -118,6 +119,10 @@ internal static class LibraryRecords
     private static bool TryEncode(DnsRecordBase record, [NotNullWhen(true)] out byte[]? data)
     {
         data = null;
+
+        // Its estimates are too small for some types, so there is room for any; and it sets bits in what it takes for zeros.
+        var buffer = ArrayPool<byte>.Shared.Rent(LengthSize + ushort.MaxValue);
+        buffer.AsSpan().Clear();
         try
         {
             var size = LibraryAccess.MaximumDataLength(record);
@@ -126,8 +131,6 @@ internal static class LibraryRecords
                 return false;
             }
 
-            // Its estimates are too small for some types.
-            var buffer = new byte[LengthSize + ushort.MaxValue];
             var position = 0;
             LibraryAccess.EncodeData(record, buffer, ref position, null, false);
             data = buffer[LengthSize..position];
@@ -137,6 +140,10 @@ internal static class LibraryRecords
         {
             // It accepts what it cannot write, and then says so by exceptions of many kinds.
             return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
