@@ -146,13 +146,14 @@ internal sealed class FilePlugin(IReadOnlyList<ZoneFile> files, ZoneList fallthr
             return new ValueTask<ServeResult>(Answered(query));
         }
 
-        return Follow(writer, file, new ZoneMatch(ZoneMatchKind.Redirection, FileZone.None, node), target);
+        return Follow(writer, file, new ZoneMatch(ZoneMatchKind.Redirection, node, node), target);
     }
 
     private ValueTask<ServeResult> Follow(in ZoneWriter writer, ZoneFile file, in ZoneMatch match, ReadOnlySpan<byte> target)
     {
         var query = writer.Query;
-        if (ZoneAliases.Follow(writer, match.Node, target) is { } other)
+        var start = match.Kind == ZoneMatchKind.Exact ? match.Node : FileZone.None;
+        if (ZoneAliases.Follow(writer, start, target) is { } other)
         {
             Tell(query, file, FileOutcome.LeadsOut);
             return FollowAsync(query, writer.Zone, match, other);

@@ -13,6 +13,9 @@ internal static class ZoneAliases
     /// chain gets to one: another plugin or block may, so the whole server is asked, as CoreDNS does. Null when all is
     /// written. A circle ends where it began.
     /// </summary>
+    /// <param name="writer">The question, and where the records go.</param>
+    /// <param name="start">The node whose name was asked for, or <see cref="FileZone.None"/> if the name is no node's.</param>
+    /// <param name="target">Where its alias leads; a whole name.</param>
     public static byte[]? Follow(in ZoneWriter writer, int start, ReadOnlySpan<byte> target)
     {
         var zone = writer.Zone;
