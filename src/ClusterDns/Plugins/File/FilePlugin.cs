@@ -170,6 +170,7 @@ internal sealed class FilePlugin(IReadOnlyList<ZoneFile> files, ZoneList fallthr
         if (code == ResponseCode.NameError && FallsThrough(query))
         {
             query.Reply.Clear();
+            query.IsLive = false;
             return ServeResult.Declined;
         }
 

@@ -9,7 +9,9 @@ namespace ClusterDns.Plugins.ZoneFiles;
 internal sealed class FileZoneBuilder(DnsName origin)
 {
     private readonly HostNames _found = new();
-    private readonly List<(int Name, WireRecord Record)> _records = [];
+    private readonly List<DraftRecord> _records = [];
+    private byte[] _octets = new byte[1024];
+    private int _length;
     private WireRecord? _startOfAuthority;
 
     /// <summary>Records that belong to another zone and are left out.</summary>
@@ -30,48 +32,60 @@ internal sealed class FileZoneBuilder(DnsName origin)
         if (!IsInZone(name) || (record.Type == RecordType.SOA && name.Length != origin.Wire.Length))
         {
             IsFirstStray = Strays++ == 0;
-            return;
         }
-
-        if (record.Type == RecordType.SOA)
+        else if (record.Type == RecordType.SOA)
         {
             // The last one counts, as for CoreDNS: a zone has one.
             _startOfAuthority = record;
-            return;
         }
-
-        _records.Add((AddName(name), record));
+        else
+        {
+            Keep(AddName(name), record);
+        }
     }
 
     /// <summary>The zone; its SOA was added.</summary>
     public FileZone Build()
     {
-        var apex = AddName(origin.Wire);
-        _records.Add((apex, _startOfAuthority!));
+        Keep(AddName(origin.Wire), _startOfAuthority!);
         var (names, numbers) = Sort();
+        var records = new DraftRecord[_records.Count];
+        for (var i = 0; i < records.Length; i++)
+        {
+            records[i] = _records[i] with { Name = numbers[_records[i].Name] };
+        }
 
-        // Names in their order, types in theirs, and within a set the order of the file.
-        var ordered = _records
-            .Select(record => (Node: numbers[record.Name], record.Record))
-            .OrderBy(record => record.Node)
-            .ThenBy(record => record.Record.Type)
-            .ToList();
-        var data = new ZoneDataBuilder();
+        Array.Sort(records);
+        var data = new ZoneDataBuilder(_octets.AsMemory(0, _length), records.Length);
         var nodes = new ZoneNode[names.Count];
         var next = 0;
         for (var node = 0; node < nodes.Length; node++)
         {
             var firstSet = data.SetCount;
-            for (; next < ordered.Count && ordered[next].Node == node; next++)
+            for (; next < records.Length && records[next].Name == node; next++)
             {
-                data.Add(isNewName: data.SetCount == firstSet, ordered[next].Record);
+                data.Add(isNewName: data.SetCount == firstSet, records[next]);
             }
 
             nodes[node] = new ZoneNode(firstSet, data.SetCount - firstSet, FileZone.None, FileZone.None);
         }
 
-        ZoneTree.Link(names, nodes, data.Sets);
-        return new FileZone(origin, names, nodes, data.Sets, data.Records, data.Octets, SerialOf(_startOfAuthority!));
+        var sets = data.Sets;
+        ZoneTree.Link(names, nodes, sets);
+        return new FileZone(origin, names, nodes, sets, data.Records, data.Octets, SerialOf(_startOfAuthority!));
+    }
+
+    private void Keep(int name, WireRecord record)
+    {
+        var data = record.Data.Span;
+        if (_length + data.Length > _octets.Length)
+        {
+            Array.Resize(ref _octets, Math.Max(_octets.Length * 2, _length + data.Length));
+        }
+
+        data.CopyTo(_octets.AsSpan(_length));
+        _records.Add(new DraftRecord(name, record.Type, _records.Count, record.TimeToLive, _length, data.Length));
+        _length += data.Length;
     }
 
     /// <summary>A name and all those between it and the apex.</summary>
@@ -91,7 +105,12 @@ internal sealed class FileZoneBuilder(DnsName origin)
 
     private (HostNames Names, int[] Numbers) Sort()
     {
-        var order = Enumerable.Range(0, _found.Count).ToArray();
+        var order = new int[_found.Count];
+        for (var name = 0; name < order.Length; name++)
+        {
+            order[name] = name;
+        }
+
         Array.Sort(order, (left, right) => CanonicalOrder.Compare(_found[left], _found[right]));
         var names = new HostNames();
         var numbers = new int[order.Length];

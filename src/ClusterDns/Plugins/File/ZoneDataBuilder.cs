@@ -1,17 +1,18 @@
-using ClusterDns.Records;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.ZoneFiles;
 
 /// <summary>Packs records, which come sorted by name and type. A record that is there already is left out (RFC 2181, 5).</summary>
-internal sealed class ZoneDataBuilder
+/// <param name="source">The rdata of all.</param>
+/// <param name="count">How many come at most.</param>
+internal sealed class ZoneDataBuilder(ReadOnlyMemory<byte> source, int count)
 {
     private const int FewRecords = 16;
 
     private readonly List<RecordSet> _sets = [];
-    private readonly List<ZoneRecord> _records = [];
+    private readonly List<ZoneRecord> _records = new(count);
+    private readonly byte[] _octets = new byte[source.Length];
     private HashSet<ReadOnlyMemory<byte>> _seen = new(OctetsComparer.Instance);
-    private byte[] _octets = new byte[1024];
     private int _length;
 
     public int SetCount => _sets.Count;
@@ -20,9 +21,9 @@ internal sealed class ZoneDataBuilder
 
     public ZoneRecord[] Records => [.. _records];
 
-    public byte[] Octets => _octets[.._length];
+    public byte[] Octets => _octets;
 
-    public void Add(bool isNewName, WireRecord record)
+    public void Add(bool isNewName, DraftRecord record)
     {
         if (isNewName || _sets[^1].Type != record.Type)
         {
@@ -37,40 +38,29 @@ internal sealed class ZoneDataBuilder
             _seen.Clear();
         }
 
-        if (!_seen.Add(record.Data))
+        var data = source.Slice(record.DataStart, record.DataLength);
+        if (!_seen.Add(data))
         {
             return;
         }
 
-        var data = record.Data.Span;
-        if (_length + data.Length > _octets.Length)
-        {
-            Array.Resize(ref _octets, Math.Max(_octets.Length * 2, _length + data.Length));
-        }
-
-        // CoreDNS folds these, and only these: what stands in a reply is then the same.
-        var place = _octets.AsSpan(_length, data.Length);
-        if (record.Type is RecordType.NS or RecordType.CNAME)
-        {
-            WireName.ToLower(data, place);
-        }
-        else if (record.Type is RecordType.SOA)
-        {
-            WireName.ToLower(data[..^20], place);
-            data[^20..].CopyTo(place[^20..]);
-        }
-        else if (record.Type is RecordType.MX)
-        {
-            data[..2].CopyTo(place);
-            WireName.ToLower(data[2..], place[2..]);
-        }
-        else
-        {
-            data.CopyTo(place);
-        }
-
+        Copy(record.Type, data.Span, _octets.AsSpan(_length));
         _records.Add(new ZoneRecord(record.TimeToLive, _length, data.Length));
         _sets[^1] = _sets[^1] with { Count = _sets[^1].Count + 1 };
         _length += data.Length;
+    }
+
+    // CoreDNS folds the names in these, and only these: what stands in a reply is then the same.
+    private static void Copy(RecordType type, ReadOnlySpan<byte> data, Span<byte> place)
+    {
+        var (before, after) = type switch
+        {
+            RecordType.NS or RecordType.CNAME => (0, 0),
+            RecordType.MX => (2, 0),
+            RecordType.SOA => (0, 20),
+            _ => (data.Length, 0),
+        };
+        data.CopyTo(place);
+        WireName.ToLower(data[before..^after], place[before..]);
     }
 }
