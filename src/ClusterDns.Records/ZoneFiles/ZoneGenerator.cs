@@ -59,11 +59,11 @@ internal static class ZoneGenerator
         stop = 0;
         step = 1;
         var slash = text.IndexOf('/');
-        var range = slash < 0 ? text : text[..slash];
+        var range = slash < 0 ? text.AsSpan() : text.AsSpan(0, slash);
         var dash = range.IndexOf('-');
-        return TryReadNumber(dash < 0 ? "" : range[..dash], out start)
+        return TryReadNumber(dash < 0 ? [] : range[..dash], out start)
             && TryReadNumber(range[(dash + 1)..], out stop)
-            && (slash < 0 || TryReadNumber(text[(slash + 1)..], out step))
+            && (slash < 0 || TryReadNumber(text.AsSpan(slash + 1), out step))
             && start <= stop
             && step > 0;
     }

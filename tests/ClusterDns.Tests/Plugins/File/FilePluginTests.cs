@@ -1,5 +1,4 @@
 using ClusterDns.Plugins.ZoneFiles;
-using ClusterDns.Serving;
 using ClusterDns.Serving.Tracing;
 using ClusterDns.Testing;
 using ClusterDns.Wire;

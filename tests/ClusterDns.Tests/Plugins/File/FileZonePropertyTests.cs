@@ -1,6 +1,5 @@
 using ClusterDns.Plugins.ZoneFiles;
 using ClusterDns.Records;
-using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
 using CsCheck;
