@@ -88,7 +88,7 @@ public class CacheHitBenchmarks
                 NameParts.FromQuestion(query.Name.OffsetOf(2)),
                 3600,
                 NameParts.BeforeQuestion("\x02ns"u8, query.Name.OffsetOf(2)),
-                NameParts.BeforeQuestion("\x05admin"u8, query.Name.OffsetOf(2)),
+                NameParts.BeforeQuestion("\u0005admin"u8, query.Name.OffsetOf(2)),
                 new SoaTimes(1, 7200, 1800, 86400, 3600));
             return ServeResult.Answered;
         }

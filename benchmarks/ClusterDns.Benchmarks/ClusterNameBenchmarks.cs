@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClusterDns.Benchmarks;
 
@@ -62,9 +61,7 @@ public class ClusterNameBenchmarks
     public async Task SetUp()
     {
         _server = await RunningServer.StartAsync(Corefile, RepositoryFiles.PathOf("deploy/example"));
-        var services = _server.Services;
-        _handler = new PacketHandler(
-            _server.FirstRoutes, new QueryPool(), services.Time, services.Metrics.Panics, NullLogger.Instance);
+        _handler = _server.CreateHandler();
         _packet = _packets[Asked];
     }
 

@@ -4,7 +4,6 @@ using ClusterDns.Measuring;
 using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClusterDns.Benchmarks;
 
@@ -46,9 +45,7 @@ public class ClusterSizeBenchmarks
                 loadbalance
             }
             """);
-        var services = _server.Services;
-        _handler = new PacketHandler(
-            _server.FirstRoutes, new QueryPool(), services.Time, services.Metrics.Panics, NullLogger.Instance);
+        _handler = _server.CreateHandler();
         var random = new Random(53);
         _packets = [.. Enumerable.Range(0, Packets).Select(_ => QueryFactory.Packet(ClusterShape.DomainOf(random.Next(Services)) + ".", RecordType.A, udpSize: 1232))];
     }

@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClusterDns.Benchmarks;
 
@@ -51,9 +50,7 @@ public class TopBenchmarks
             }
             """,
             RepositoryFiles.PathOf("deploy/example"));
-        var services = _server.Services;
-        _handler = new PacketHandler(
-            _server.FirstRoutes, new QueryPool(), services.Time, services.Metrics.Panics, NullLogger.Instance);
+        _handler = _server.CreateHandler();
     }
 
     [GlobalCleanup]

@@ -4,7 +4,7 @@ namespace ClusterDns.Transport;
 
 /// <summary>
 /// What may go wrong with any packet or connection, and so as often as an attacker likes: each kind gets one line per
-/// <see cref="LogInterval.Length"/> and listener.
+/// <see cref="LogInterval.Length"/> and listener or upstream.
 /// </summary>
 internal sealed class FailureLog(ILogger logger, TimeProvider time, string listener)
 {

@@ -74,7 +74,7 @@ internal sealed class CommandProcessTests
             }
             """);
         await using var server = ServerProcessUnderTest.Start([], _folder);
-        await server.WaitForOutputAsync(line => line.StartsWith("ClusterDns-", StringComparison.Ordinal));
+        await server.WaitUntilItServesAsync();
 
         await using var query = ServerProcessUnderTest.Start(["query", "seven.example", $"@127.0.0.1:{port}", "+short"], _folder);
 

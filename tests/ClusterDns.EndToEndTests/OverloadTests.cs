@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ClusterDns.Testing;
-using ClusterDns.Testing.Conformance;
 using ClusterDns.Testing.Network;
 using ClusterDns.Testing.Processes;
 using ClusterDns.Wire;
@@ -23,8 +22,6 @@ internal sealed class OverloadTests
     private const int QueriesPerSecond = 500;
     private const int MostGrowth = 100 * 1024;
     private const double SmallPart = 0.05;
-    private const string Name = "backend-service.example.svc.cluster.local.";
-    private const string Expected = $"{Name} 5 A 10.96.151.12";
     private const string Flooder = "127.0.0.66";
 
     private static readonly TimeSpan FloodTime = TimeSpan.FromSeconds(4);
@@ -45,7 +42,7 @@ internal sealed class OverloadTests
         upstream.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         await using var server = await StartAsync(((IPEndPoint)upstream.LocalEndPoint!).Port);
         var client = new SteadyClient(
-            new IPEndPoint(IPAddress.Loopback, Port), [QueryFactory.Packet(Name, RecordType.A, udpSize: 1232)], Judge);
+            new IPEndPoint(IPAddress.Loopback, Port), [ExampleServer.Query], ExampleServer.Judge);
         await using (client)
         {
             await client.RunAsync(QueriesPerSecond, TimeSpan.FromSeconds(1));
@@ -78,11 +75,11 @@ internal sealed class OverloadTests
     private static async Task ExpectAnswersInARowAsync(int count, CancellationToken cancellation)
     {
         var server = new IPEndPoint(IPAddress.Loopback, Port);
-        var query = QueryFactory.Packet(Name, RecordType.A);
+        var query = ExampleServer.Query;
         for (var inARow = 0; inARow < count; inARow++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Assert.That(Judge(0, await DnsSocketClient.AskUdpAsync(server, query)), Is.Null);
+            Assert.That(ExampleServer.Judge(0, await DnsSocketClient.AskUdpAsync(server, query)), Is.Null);
         }
     }
 
@@ -104,42 +101,21 @@ internal sealed class OverloadTests
         return sent;
     }
 
-    private async Task<ServerProcessUnderTest> StartAsync(int upstreamPort)
-    {
-        var corefile = Path.Combine(_folder, "Corefile");
-        await File.WriteAllTextAsync(corefile, $$"""
-            . {
-                bind 127.0.0.1
-                errors
-                kubernetes cluster.local
-                prometheus 127.0.0.1:{{MetricsPort}}
-                forward . 127.0.0.1:{{upstreamPort}} {
-                    max_concurrent 1000
-                }
-                cache 30
+    private Task<ServerProcessUnderTest> StartAsync(int upstreamPort) => ExampleServer.StartAsync(
+        _folder,
+        $$"""
+        . {
+            bind 127.0.0.1
+            errors
+            kubernetes cluster.local
+            prometheus 127.0.0.1:{{MetricsPort}}
+            forward . 127.0.0.1:{{upstreamPort}} {
+                max_concurrent 1000
             }
-            """);
-        var server = ServerProcessUnderTest.Start(
-        [
-            "-conf", corefile,
-            "-dns.port", Port.ToString(CultureInfo.InvariantCulture),
-            "--manifests", RepositoryFiles.PathOf("deploy/example"),
-        ]);
-        await server.WaitForOutputAsync(line => line.StartsWith("ClusterDns-", StringComparison.Ordinal));
-        return server;
-    }
-
-    private static string? Judge(int index, byte[] reply)
-    {
-        if (!ReplyReader.TryRead(reply, out var fields))
-        {
-            return "no DNS reply";
+            cache 30
         }
-
-        var records = new RecordReader(reply, fields.QuestionEnd);
-        var text = records.TryRead(out var record) ? RecordText.Format(reply, record) : $"{fields.Code} without answer";
-        return text == Expected ? null : text;
-    }
+        """,
+        Port);
 
     private static long ResidentKibibytes(int process) => long.Parse(
         File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],

@@ -164,7 +164,7 @@ internal sealed class ProcessTests
         File.CreateSymbolicLink(Path.Combine(_folder, "..data"), "..first");
         File.CreateSymbolicLink(CorefilePath, "..data/Corefile");
         await using var server = StartOn(CorefilePath);
-        await server.WaitForOutputAsync(line => line.StartsWith("ClusterDns-", StringComparison.Ordinal));
+        await server.WaitUntilItServesAsync();
 
         WriteConfigMap("..second", Before.Replace(". {", "example.org {"));
         File.CreateSymbolicLink(Path.Combine(_folder, "..data_tmp"), "..second");
@@ -186,7 +186,7 @@ internal sealed class ProcessTests
     private async Task<ServerProcessUnderTest> StartServingAsync(string corefile = ". {\n    bind 127.0.0.1\n    whoami\n}\n")
     {
         var server = Start(corefile);
-        await server.WaitForOutputAsync(line => line.StartsWith("ClusterDns-", StringComparison.Ordinal));
+        await server.WaitUntilItServesAsync();
         return server;
     }
 

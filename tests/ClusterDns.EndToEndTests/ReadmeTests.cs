@@ -17,7 +17,7 @@ internal sealed class ReadmeTests
     public async Task StartAsReadmeSays()
     {
         _server = ServerProcessUnderTest.Start(ServerArguments());
-        await _server.WaitForOutputAsync(line => line.StartsWith("ClusterDns-", StringComparison.Ordinal));
+        await _server.WaitUntilItServesAsync();
     }
 
     [OneTimeTearDown]

@@ -1,10 +1,6 @@
-using System.Globalization;
 using System.Net;
-using ClusterDns.Testing;
-using ClusterDns.Testing.Conformance;
 using ClusterDns.Testing.Network;
 using ClusterDns.Testing.Processes;
-using ClusterDns.Wire;
 using NUnit.Framework;
 
 namespace ClusterDns.EndToEndTests;
@@ -21,8 +17,6 @@ internal sealed class RollingRestartTests
     private const string LongFormVariable = "CLUSTERDNS_ROLLING_RESTART";
     private const int Port = 15354;
     private const int QueriesPerSecond = 20_000;
-    private const string Name = "backend-service.example.svc.cluster.local.";
-    private const string Expected = $"{Name} 5 A 10.96.151.12";
 
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(5);
 
@@ -44,7 +38,7 @@ internal sealed class RollingRestartTests
         try
         {
             var client = new SteadyClient(
-                new IPEndPoint(IPAddress.Loopback, Port), [QueryFactory.Packet(Name, RecordType.A, udpSize: 1232)], Judge);
+                new IPEndPoint(IPAddress.Loopback, Port), [ExampleServer.Query], ExampleServer.Judge);
             await using (client)
             {
                 using var patience = new CancellationTokenSource(LongestRun);
@@ -88,29 +82,6 @@ internal sealed class RollingRestartTests
         }
     }
 
-    private async Task<ServerProcessUnderTest> StartAsync()
-    {
-        var corefile = Path.Combine(_folder, "Corefile");
-        await File.WriteAllTextAsync(corefile, ". {\n    bind 127.0.0.1\n    errors\n    kubernetes cluster.local\n}\n");
-        var server = ServerProcessUnderTest.Start(
-        [
-            "-conf", corefile,
-            "-dns.port", Port.ToString(CultureInfo.InvariantCulture),
-            "--manifests", RepositoryFiles.PathOf("deploy/example"),
-        ]);
-        await server.WaitForOutputAsync(line => line.StartsWith("ClusterDns-", StringComparison.Ordinal));
-        return server;
-    }
-
-    private static string? Judge(int index, byte[] reply)
-    {
-        if (!ReplyReader.TryRead(reply, out var fields))
-        {
-            return "no DNS reply";
-        }
-
-        var records = new RecordReader(reply, fields.QuestionEnd);
-        var text = records.TryRead(out var record) ? RecordText.Format(reply, record) : $"{fields.Code} without answer";
-        return text == Expected ? null : text;
-    }
+    private Task<ServerProcessUnderTest> StartAsync() => ExampleServer.StartAsync(
+        _folder, ". {\n    bind 127.0.0.1\n    errors\n    kubernetes cluster.local\n}\n", Port);
 }

@@ -5,6 +5,7 @@ using ClusterDns.Corefile;
 using ClusterDns.Operations.Bounds;
 using ClusterDns.Plugins;
 using ClusterDns.Serving;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClusterDns.Testing;
 
@@ -58,6 +59,11 @@ internal sealed class RunningServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Handles packets as the first listener does, for tests that need no socket.</summary>
+    /// <param name="pool">The handler's queries; null for some of its own.</param>
+    public PacketHandler CreateHandler(QueryPool? pool = null) =>
+        new(FirstRoutes, pool ?? new QueryPool(), Services.Time, Services.Metrics.Panics, NullLogger.Instance);
 
     /// <summary>Null when the new Corefile serves, otherwise why not.</summary>
     public Task<string?> ReloadAsync(string corefile) => ReloadAsync(() => BuildAsync(corefile, _parts.Services));

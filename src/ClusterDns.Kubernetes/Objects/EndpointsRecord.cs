@@ -18,6 +18,9 @@ public sealed record EndpointsRecord(
     IReadOnlyList<PackedEndpoints> Groups,
     DateTimeOffset? LastChangeTrigger = null)
 {
+    /// <summary>See <see cref="Objects.ResourceVersion"/>; 0 for none.</summary>
+    public ulong ResourceVersion { get; init; }
+
     /// <summary>Addresses of the endpoints that are not ready, where the source tells them apart. Not kept.</summary>
     public IReadOnlyList<NetworkAddress> NotReady { get; init; } = [];
 }

@@ -7,6 +7,9 @@ public sealed record ServiceRecord
 {
     public required ObjectKey Key { get; init; }
 
+    /// <summary>See <see cref="Objects.ResourceVersion"/>; 0 for none.</summary>
+    public ulong ResourceVersion { get; init; }
+
     public required ServiceKind Kind { get; init; }
 
     /// <summary><c>spec.clusterIPs</c>, else <c>spec.clusterIP</c>; empty for headless and ExternalName Services.</summary>

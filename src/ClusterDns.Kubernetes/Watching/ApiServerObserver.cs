@@ -64,7 +64,8 @@ public abstract class ApiServerObserver
     /// <param name="kind">Which kind.</param>
     /// <param name="relists">By a new list; else from where it was.</param>
     /// <param name="reason">What had happened.</param>
-    public virtual void Interrupted(ResourceKind kind, bool relists, InterruptionReason reason)
+    /// <param name="text">The same for people, as the end of a sentence; empty where all is well.</param>
+    public virtual void Interrupted(ResourceKind kind, bool relists, InterruptionReason reason, string text)
     {
     }
 

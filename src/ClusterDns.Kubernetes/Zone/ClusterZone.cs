@@ -1,3 +1,4 @@
+using System.Text;
 using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Wire;
 
@@ -177,6 +178,22 @@ public sealed class ClusterZone
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// The EndpointSlices that a Service has its endpoints from, or in their stead its Endpoints, in no order; for people who
+    /// ask, since it costs the whole cluster.
+    /// </summary>
+    public IReadOnlyList<EndpointsObject> FindEndpointObjects(ServiceEntry service)
+    {
+        var node = service.Namespace.FindServiceNode(service.Label);
+        var found = node is null ? [] : Tables.Endpoints.Items()
+            .Where(item => ReferenceEquals(item.Service, node))
+            .Select(item => new EndpointsObject(item.Kind, Encoding.UTF8.GetString(item.Name), item.ResourceVersion))
+            .ToList();
+        return found.Exists(item => item.Kind == ResourceKind.EndpointSlice)
+            ? found.FindAll(item => item.Kind == ResourceKind.EndpointSlice)
+            : found;
     }
 
     internal NamespaceEntry? FindNamespaceEntry(ReadOnlySpan<byte> label)

@@ -8,6 +8,7 @@ internal sealed class EndpointsNode : IComparable<EndpointsNode>
 {
     private readonly byte[] _name;
     private PackedEndpoints[] _groups = [];
+    private ulong _version;
 
     public EndpointsNode(NamespaceEntry parent, ReadOnlySpan<byte> name, ResourceKind kind, ServiceNode? service)
     {
@@ -39,6 +40,13 @@ internal sealed class EndpointsNode : IComparable<EndpointsNode>
 
     /// <summary>Writer only.</summary>
     public int NotReadyCount { get; private set; }
+
+    /// <summary>Of the object, see <see cref="Objects.ResourceVersion"/>; none once the object is gone.</summary>
+    public ulong ResourceVersion
+    {
+        get => Volatile.Read(ref _version);
+        set => Volatile.Write(ref _version, value);
+    }
 
     /// <summary>Writer only: the list that last had this object.</summary>
     public int Generation { get; set; }

@@ -22,6 +22,7 @@ internal sealed class EndpointsWriter(
         if (node is not null && node.BelongsTo(serviceName))
         {
             node.Generation = Generation;
+            node.ResourceVersion = endpoints.ResourceVersion;
             return Update(node, key, endpoints);
         }
 
@@ -42,6 +43,7 @@ internal sealed class EndpointsWriter(
             return false;
         }
 
+        node.ResourceVersion = ResourceVersion.None;
         var before = node.Groups;
         if (departures.Note(node, [], [], IsListing, isRemoved: true) is not { } departure)
         {
@@ -96,7 +98,11 @@ internal sealed class EndpointsWriter(
         }
 
         var service = serviceName.Length == 0 ? null : services.Hold(key.Namespace, serviceName);
-        var node = new EndpointsNode(parent, name[..length], kind, service) { Generation = Generation };
+        var node = new EndpointsNode(parent, name[..length], kind, service)
+        {
+            Generation = Generation,
+            ResourceVersion = record.ResourceVersion,
+        };
         node.Publish(_compiler.ReadGroups(key, record), EndpointsCompiler.CountNotReady(record));
         zone.Tables.Endpoints.Add(ZoneHash.Of(parent.Hash, node.Name), node);
         if (service is not null)

@@ -9,6 +9,7 @@ public sealed class NamespaceEntry : IComparable<NamespaceEntry>
     private readonly ZoneTables _tables;
     private readonly byte[] _label;
     private bool _exists;
+    private ulong _version;
 
     internal NamespaceEntry(ZoneTables tables, ReadOnlySpan<byte> label)
     {
@@ -22,6 +23,9 @@ public sealed class NamespaceEntry : IComparable<NamespaceEntry>
 
     /// <summary>Whether the Namespace object itself exists.</summary>
     public bool Exists => Volatile.Read(ref _exists);
+
+    /// <summary>Of the Namespace object, as a number; 0 where it has none.</summary>
+    public ulong ResourceVersion => Volatile.Read(ref _version);
 
     internal uint Hash { get; }
 
@@ -69,4 +73,6 @@ public sealed class NamespaceEntry : IComparable<NamespaceEntry>
     }
 
     internal void SetExists(bool exists) => Volatile.Write(ref _exists, exists);
+
+    internal void SetResourceVersion(ulong version) => Volatile.Write(ref _version, version);
 }

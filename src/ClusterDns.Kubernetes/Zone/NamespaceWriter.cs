@@ -17,6 +17,7 @@ internal sealed class NamespaceWriter(ClusterZone zone, Rejections rejections) :
         }
 
         entry.Generation = Generation;
+        entry.SetResourceVersion(((NamespaceRecord)record!).ResourceVersion);
         if (entry.Exists)
         {
             Release(entry);
@@ -91,6 +92,7 @@ internal sealed class NamespaceWriter(ClusterZone zone, Rejections rejections) :
     private void Remove(NamespaceEntry entry)
     {
         entry.SetExists(false);
+        entry.SetResourceVersion(ResourceVersion.None);
         zone.CountNamespaces(-1);
         Release(entry);
     }

@@ -8,6 +8,7 @@ internal sealed partial class ServiceNode : IComparable<ServiceNode>
 {
     private readonly byte[] _qualifiedLabels;
     private ServiceEntry? _current;
+    private ulong _version;
 
     public ServiceNode(NamespaceEntry parent, ReadOnlySpan<byte> label)
     {
@@ -28,6 +29,16 @@ internal sealed partial class ServiceNode : IComparable<ServiceNode>
 
     /// <summary>What is served; null while there is no Service object.</summary>
     public ServiceEntry? Current => Volatile.Read(ref _current);
+
+    /// <summary>
+    /// Of the Service object, see <see cref="Objects.ResourceVersion"/>. Here and not in the entry: it moves with many an event
+    /// that changes nothing of what is served. May be a moment ahead of <see cref="Current"/>.
+    /// </summary>
+    public ulong ResourceVersion
+    {
+        get => Volatile.Read(ref _version);
+        set => Volatile.Write(ref _version, value);
+    }
 
     /// <summary>Writer only: the list that last had the Service object.</summary>
     public int Generation { get; set; }

@@ -24,6 +24,7 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
         }
 
         node.Generation = Generation;
+        node.ResourceVersion = service.ResourceVersion;
         var entry = _compiler.Compile(node, service);
         var old = node.Current;
         if (old is not null && old.ServesSameAs(entry))
@@ -123,6 +124,7 @@ internal sealed class ServiceWriter(ClusterZone zone, NamespaceWriter namespaces
     private void Remove(ServiceNode node, ServiceEntry old)
     {
         node.Publish(null);
+        node.ResourceVersion = ResourceVersion.None;
         zone.CountServices(-1);
         zone.CountIPv6(-CountIPv6(old));
         _addresses.Change(node, old.ClusterAddresses, []);

@@ -1,20 +1,15 @@
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace ClusterDns.Transport.Native;
 
 /// <summary>
 /// Makes the system drop a part of what some clients send to a socket, before it takes room in the queue: for less than a
-/// tenth of what it costs to receive and refuse it. A filter of the old kind (BPF before eBPF), which needs no rights.
+/// tenth of what it costs to receive and refuse it.
 /// </summary>
 internal static unsafe class SourceFilter
 {
     /// <summary>Clients that one filter knows; a program has 8 instructions for each at most.</summary>
     public const int MostSources = 8;
-
-    private const int SocketLevel = 1;
-    private const int AttachFilterOption = 26;
-    private const int DetachFilterOption = 27;
 
     // Where the filter of a UDP socket begins is the UDP header; the IP header is found from here (SKF_NET_OFF).
     private const uint NetworkHeader = 0xFFF0_0000;
@@ -42,23 +37,13 @@ internal static unsafe class SourceFilter
     /// <param name="sources">At most <see cref="MostSources"/>; the rest is taken whole.</param>
     public static bool TryAttach(Socket socket, ReadOnlySpan<ThinnedSource> sources)
     {
-        if (!OperatingSystem.IsLinux() || sizeof(nint) != sizeof(long))
-        {
-            return false;
-        }
-
-        var instructions = stackalloc Instruction[MostInstructions];
-        var program = new FilterProgram(Write(sources, instructions), instructions);
-        return TrySet(socket, AttachFilterOption, new ReadOnlySpan<byte>(&program, sizeof(FilterProgram)));
+        var instructions = stackalloc FilterInstruction[MostInstructions];
+        return SocketFilter.TryAttach(socket, new ReadOnlySpan<FilterInstruction>(instructions, Write(sources, instructions)));
     }
 
-    public static void Detach(Socket socket)
-    {
-        var nothing = 0;
-        TrySet(socket, DetachFilterOption, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in nothing)));
-    }
+    public static void Detach(Socket socket) => SocketFilter.Detach(socket);
 
-    private static ushort Write(ReadOnlySpan<ThinnedSource> sources, Instruction* to)
+    private static int Write(ReadOnlySpan<ThinnedSource> sources, FilterInstruction* to)
     {
         var at = to;
         *at++ = new(LoadOctet, 0, 0, NetworkHeader);
@@ -89,47 +74,15 @@ internal static unsafe class SourceFilter
         }
 
         *at++ = new(Return, 0, 0, Take);
-        return (ushort)(at - to);
+        return (int)(at - to);
     }
 
-    private static Instruction* WriteThinning(Instruction* at, uint threshold)
+    private static FilterInstruction* WriteThinning(FilterInstruction* at, uint threshold)
     {
         *at++ = new(LoadWord, 0, 0, RandomNumber);
         *at++ = new(JumpIfGreaterOrEqual, 1, 0, threshold);
         *at++ = new(Return, 0, 0, Drop);
         *at++ = new(Return, 0, 0, Take);
         return at;
-    }
-
-    private static bool TrySet(Socket socket, int option, ReadOnlySpan<byte> value)
-    {
-        try
-        {
-            socket.SetRawSocketOption(SocketLevel, option, value);
-            return true;
-        }
-        catch (SocketException)
-        {
-            // A kernel or a system call filter without it, or nothing to take away.
-            return false;
-        }
-    }
-
-    /// <summary>sock_filter of linux/filter.h.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly struct Instruction(ushort code, byte ifTrue, byte ifFalse, uint operand)
-    {
-        public readonly ushort Code = code;
-        public readonly byte IfTrue = ifTrue;
-        public readonly byte IfFalse = ifFalse;
-        public readonly uint Operand = operand;
-    }
-
-    /// <summary>sock_fprog of linux/filter.h.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly struct FilterProgram(ushort length, Instruction* first)
-    {
-        public readonly ushort Length = length;
-        public readonly Instruction* First = first;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net.Sockets;
 
 namespace ClusterDns.Transport.Tcp;
@@ -9,17 +8,12 @@ namespace ClusterDns.Transport.Tcp;
 /// </summary>
 internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions options, TcpDeadlines deadlines, AsyncSignal changed)
 {
-    private const int LengthPrefixSize = 2;
-
     /// <summary>A few usual answers.</summary>
     private const int FirstBufferSize = 1024;
 
     /// <summary>Held for a copy of one answer: the answers of a connection come from as many threads as they like.</summary>
     private readonly Lock _lock = new();
-    private BorrowedBuffer _waiting = new(budget);
-    private int _waitingLength;
-    private BorrowedBuffer _leaving = new(budget);
-    private int _leavingLength;
+    private TcpSendBuffers _buffers = new(budget, options.MaxQueuedOctets, FirstBufferSize);
     private bool _isWriting;
     private bool _isClosed;
 
@@ -35,7 +29,7 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
         {
             lock (_lock)
             {
-                return _waitingLength + _leavingLength;
+                return _buffers.Octets;
             }
         }
     }
@@ -53,16 +47,12 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
                 return true;
             }
 
-            var length = _waitingLength + LengthPrefixSize + answer.Length;
-            if (length + _leavingLength > options.MaxQueuedOctets || !TryFit(length))
+            if (!_buffers.TryAdd(answer.Length, out var destination))
             {
                 return false;
             }
 
-            var destination = _waiting.Array.AsSpan(_waitingLength);
-            BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)answer.Length);
-            answer.CopyTo(destination[LengthPrefixSize..]);
-            _waitingLength = length;
+            answer.CopyTo(destination);
             return true;
         }
     }
@@ -72,7 +62,7 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
     {
         lock (_lock)
         {
-            if (_isWriting || !TakeWaiting())
+            if (_isWriting || !_buffers.TryTakeWaiting())
             {
                 return;
             }
@@ -90,18 +80,8 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
         lock (_lock)
         {
             _isClosed = true;
-            _waiting.Return();
-            _waitingLength = 0;
+            _buffers.ReturnWaiting();
         }
-    }
-
-    private bool TryFit(int length)
-    {
-        var capacity = _waiting.Array.Length;
-        return length <= capacity
-            || _waiting.TryBorrow(
-                Math.Max(length, Math.Max(capacity * 2, FirstBufferSize)),
-                _waiting.Array.AsSpan(0, _waitingLength));
     }
 
     private async Task WriteAsync()
@@ -112,7 +92,7 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
             try
             {
                 deadlines.WriteBegan();
-                await socket.SendAsync(_leaving.Array.AsMemory(0, _leavingLength)).ConfigureAwait(false);
+                await socket.SendAsync(_buffers.Leaving).ConfigureAwait(false);
                 deadlines.WriteEnded();
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
@@ -132,22 +112,9 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
     {
         lock (_lock)
         {
-            _leaving.Return();
-            _leavingLength = 0;
-            _isWriting = TakeWaiting();
+            _buffers.ReturnLeaving();
+            _isWriting = _buffers.TryTakeWaiting();
             return _isWriting;
         }
-    }
-
-    private bool TakeWaiting()
-    {
-        if (_waitingLength == 0)
-        {
-            return false;
-        }
-
-        (_leaving, _waiting) = (_waiting, _leaving);
-        (_leavingLength, _waitingLength) = (_waitingLength, 0);
-        return true;
     }
 }

@@ -4,7 +4,7 @@ namespace ClusterDns.Transport.Upstream;
 /// All open channels of one kind, and what bounds them: their number, with and without those that are retired, and how
 /// long they live.
 /// </summary>
-internal sealed class UpstreamChannels(UpstreamOptions options, int maxActive, int maxOpen, Action onAdded)
+internal sealed class UpstreamChannels(UpstreamContext context, int maxActive, int maxOpen, Action onAdded)
 {
     private readonly Lock _lock = new();
     private readonly List<UpstreamChannel> _open = [];
@@ -81,19 +81,20 @@ internal sealed class UpstreamChannels(UpstreamOptions options, int maxActive, i
         }
     }
 
-    /// <summary>Retires what is idle or old for too long, and idle channels beyond their number.</summary>
+    /// <summary>Retires what is idle or old for too long, and idle channels beyond their number. Never throws.</summary>
     public void Sweep()
     {
         var idle = 0;
         foreach (var channel in Copy())
         {
-            channel.RetireIfDue();
-            if (!channel.IsRetired
-                && channel.IdleTime > TimeSpan.Zero
-                && options.MaxIdleConnections != UpstreamOptions.UnlimitedIdle
-                && ++idle > options.MaxIdleConnections)
+            try
             {
-                channel.Retire();
+                Sweep(channel, ref idle);
+            }
+            catch (Exception error)
+            {
+                // A bug of ours. On a timer's thread it would end the process, and the other channels have their time too.
+                context.Failures.ConnectionFailed(error);
             }
         }
     }
@@ -113,6 +114,19 @@ internal sealed class UpstreamChannels(UpstreamOptions options, int maxActive, i
         }
 
         await Task.WhenAll(open.Select(channel => channel.Ended)).ConfigureAwait(false);
+    }
+
+    private void Sweep(UpstreamChannel channel, ref int idle)
+    {
+        var mostIdle = context.Options.MaxIdleConnections;
+        channel.RetireIfDue();
+        if (!channel.IsRetired
+            && channel.IdleTime > TimeSpan.Zero
+            && mostIdle != UpstreamOptions.UnlimitedIdle
+            && ++idle > mostIdle)
+        {
+            channel.Retire();
+        }
     }
 
     private UpstreamChannel[] Copy()

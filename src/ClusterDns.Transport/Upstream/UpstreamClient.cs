@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClusterDns.Transport.Upstream;
 
@@ -23,10 +25,11 @@ public sealed class UpstreamClient : IUpstreamExchange
     /// <param name="target">The server.</param>
     /// <param name="options">Bounds and times.</param>
     /// <param name="time">Clock of all timeouts.</param>
-    public UpstreamClient(UpstreamTarget target, UpstreamOptions options, TimeProvider time)
+    /// <param name="logger">Told of faults that no query is told of; null for nobody.</param>
+    public UpstreamClient(UpstreamTarget target, UpstreamOptions options, TimeProvider time, ILogger? logger = null)
     {
         options.ThrowIfOutOfRange();
-        _context = new UpstreamContext(target, options, time);
+        _context = new UpstreamContext(target, options, time, logger ?? NullLogger.Instance);
         _udp = new UpstreamUdp(_context, BeginSweeping);
         _streams = new UpstreamStreams(_context, BeginSweeping);
         _sweep = time.CreateTimer(

@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Net.Sockets;
+using ClusterDns.Transport.Tcp;
 
 namespace ClusterDns.Transport.Upstream;
 
@@ -10,17 +9,12 @@ namespace ClusterDns.Transport.Upstream;
 /// </summary>
 internal sealed class UpstreamOutbox(int maxOctets)
 {
-    private const int LengthPrefixSize = 2;
-
     /// <summary>Some usual queries.</summary>
     private const int FirstBufferSize = 512;
 
     private readonly Lock _lock = new();
+    private TcpSendBuffers _buffers = new(new ByteBudget(long.MaxValue), maxOctets, FirstBufferSize);
     private Stream? _stream;
-    private byte[] _waiting = [];
-    private int _waitingLength;
-    private byte[] _leaving = [];
-    private int _leavingLength;
     private bool _isWriting;
     private bool _isClosed;
 
@@ -37,18 +31,12 @@ internal sealed class UpstreamOutbox(int maxOctets)
                 return true;
             }
 
-            var size = query.Message.Length;
-            var length = _waitingLength + LengthPrefixSize + size;
-            if (length + _leavingLength > maxOctets)
+            if (!_buffers.TryAdd(query.Message.Length, out var destination))
             {
                 return false;
             }
 
-            MakeRoom(length);
-            var destination = _waiting.AsSpan(_waitingLength);
-            BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)size);
-            query.Write(destination[LengthPrefixSize..], id);
-            _waitingLength = length;
+            query.Write(destination, id);
             return true;
         }
     }
@@ -69,7 +57,7 @@ internal sealed class UpstreamOutbox(int maxOctets)
     {
         lock (_lock)
         {
-            if (_stream is null || _isWriting || !TakeWaiting())
+            if (_stream is null || _isWriting || !_buffers.TryTakeWaiting())
             {
                 return;
             }
@@ -87,22 +75,8 @@ internal sealed class UpstreamOutbox(int maxOctets)
         lock (_lock)
         {
             _isClosed = true;
-            _waitingLength = 0;
-            Return(ref _waiting);
+            _buffers.ReturnWaiting();
         }
-    }
-
-    private void MakeRoom(int length)
-    {
-        if (length <= _waiting.Length)
-        {
-            return;
-        }
-
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, Math.Max(FirstBufferSize, _waiting.Length * 2)));
-        _waiting.AsSpan(0, _waitingLength).CopyTo(larger);
-        Return(ref _waiting);
-        _waiting = larger;
     }
 
     private async Task WriteAsync(Stream stream)
@@ -111,7 +85,7 @@ internal sealed class UpstreamOutbox(int maxOctets)
         {
             try
             {
-                await stream.WriteAsync(_leaving.AsMemory(0, _leavingLength)).ConfigureAwait(false);
+                await stream.WriteAsync(_buffers.Leaving).ConfigureAwait(false);
             }
             catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
             {
@@ -129,31 +103,9 @@ internal sealed class UpstreamOutbox(int maxOctets)
     {
         lock (_lock)
         {
-            _leavingLength = 0;
-            Return(ref _leaving);
-            _isWriting = TakeWaiting();
+            _buffers.ReturnLeaving();
+            _isWriting = _buffers.TryTakeWaiting();
             return _isWriting;
-        }
-    }
-
-    private bool TakeWaiting()
-    {
-        if (_waitingLength == 0)
-        {
-            return false;
-        }
-
-        (_leaving, _waiting) = (_waiting, _leaving);
-        (_leavingLength, _waitingLength) = (_waitingLength, 0);
-        return true;
-    }
-
-    private static void Return(ref byte[] buffer)
-    {
-        if (buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-            buffer = [];
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class UpstreamStreams
         _context = context;
         _dialer = new UpstreamDialer(context);
         var most = context.Options.MaxConnections;
-        Connections = new UpstreamChannels(context.Options, most, UpstreamOptions.RetiredFactor * most, onOpened);
+        Connections = new UpstreamChannels(context, most, UpstreamOptions.RetiredFactor * most, onOpened);
     }
 
     public UpstreamChannels Connections { get; }

@@ -17,7 +17,7 @@ internal sealed class UpstreamUdp
     {
         _context = context;
         _ports = new UpstreamUdpSocket?[context.Options.UdpPorts];
-        Sockets = new UpstreamChannels(context.Options, context.Options.MaxUdpSockets, context.Options.MaxUdpSockets, onOpened);
+        Sockets = new UpstreamChannels(context, context.Options.MaxUdpSockets, context.Options.MaxUdpSockets, onOpened);
     }
 
     public UpstreamChannels Sockets { get; }

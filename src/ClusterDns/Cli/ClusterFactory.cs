@@ -17,6 +17,9 @@ internal sealed class ClusterFactory(TimeProvider time, ILoggerFactory logging, 
     private readonly KubernetesMetrics _metrics = new(registry);
     private readonly SnapshotMetrics _snapshots = new(registry, time);
 
+    /// <summary>Makes what is told of the talk with an API server; metrics by default.</summary>
+    public Func<ApiServerObserver>? Observe { get; init; }
+
     public WatchMetrics Watches { get; } = new(registry, time);
 
     /// <exception cref="StartException">The options lead to no API server, or to no manifests.</exception>
@@ -25,7 +28,7 @@ internal sealed class ClusterFactory(TimeProvider time, ILoggerFactory logging, 
         try
         {
             IClusterSource source = options.ManifestPath is null
-                ? ApiServerSource.Open(options, time, _logger, Watches.Observe(_apiServer))
+                ? ApiServerSource.Open(options, time, _logger, Observe?.Invoke() ?? Watches.Observe(_apiServer))
                 : ManifestSource.Open(options, time, _logger);
             return Cluster.Create(options, source, time, _logger, _metrics.ObserveProgramming, _snapshots);
         }

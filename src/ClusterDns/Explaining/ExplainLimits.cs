@@ -9,6 +9,9 @@ internal static class ExplainLimits
     /// <summary>Records, ports and the like that one sentence or list shows.</summary>
     public const int MostShown = 8;
 
+    /// <summary>Objects that a list for programs has: the EndpointSlices of a Service with 10,000 endpoints.</summary>
+    public const int MostObjects = 100;
+
     /// <summary>Elements of a search list; a resolver takes no more either.</summary>
     public const int MostSearched = 32;
 

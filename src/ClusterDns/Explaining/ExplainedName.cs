@@ -17,6 +17,9 @@ internal sealed record ExplainedName
     /// <summary>The object that was found; null where none was.</summary>
     public required ExplainedObject? Object { get; init; }
 
+    /// <summary>The objects that the endpoints of a Service are from, as far as their versions are known; in order of their names.</summary>
+    public IReadOnlyList<ExplainedObject> Endpoints { get; init; } = [];
+
     public required RecordType Type { get; init; }
 
     /// <summary>The rcode; null where the client gets no reply.</summary>

@@ -1,9 +1,8 @@
 using System.Globalization;
-using ClusterDns.Cli.Querying;
 using ClusterDns.Explaining.Reasons;
 using ClusterDns.Operations;
-using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Kubernetes;
+using ClusterDns.Records;
 using ClusterDns.Serving;
 using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;
@@ -98,7 +97,7 @@ internal sealed class Explainer(ServerServices services, Func<IReadOnlyList<List
                 "See the server's log.",
                 Nearness.Blocked)
             : ReasonText.Explain(reading, type);
-        if (reading.Find<AclStep>() is not null && !client.IsAddressKnown)
+        if (Remarks.IsForClient(reading) && !client.IsAddressKnown)
         {
             reason = reason with { Text = $"{reason.Text}, which was taken to be {client.Address.ToIPAddress()}" };
         }
@@ -114,6 +113,7 @@ internal sealed class Explainer(ServerServices services, Func<IReadOnlyList<List
             Block = reading.Block is { Zone: { } zone } block ? $"{zone} at {block.Listener}" : null,
             Plugin = reading.Decider,
             Object = reason.Object,
+            Endpoints = reason.Endpoints,
             Type = type,
             Code = reply is null ? null : MessageHeader.ResponseCodeOf(MessageHeader.Flags(reply)),
             Answers = reply is null ? [] : AnswersOf(reply),

@@ -54,21 +54,35 @@ internal static class ExplanationJson
         json.WriteEndArray();
         json.WriteString("block", name.Block);
         json.WriteString("plugin", name.Plugin);
-        if (name.Object is { } found)
+        json.WritePropertyName("object");
+        Write(json, name.Object);
+        json.WriteStartArray("endpoints");
+        foreach (var item in name.Endpoints.Take(ExplainLimits.MostObjects))
         {
-            json.WriteStartObject("object");
-            json.WriteString("kind", found.Kind);
-            json.WriteString("namespace", found.Namespace);
-            json.WriteString("name", found.Name);
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull("object");
+            Write(json, item);
         }
 
+        json.WriteEndArray();
         json.WriteString("reason", name.Reason);
         json.WriteString("advice", name.Advice);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ExplainedObject? item)
+    {
+        if (item is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("kind", item.Kind);
+        json.WriteString("namespace", item.Namespace);
+        json.WriteString("name", item.Name);
+
+        // A text, as in the object itself: many a reader cuts numbers of JSON to 53 bits.
+        json.WriteString("resourceVersion", item.Version);
         json.WriteEndObject();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ClusterDns.Explaining.Reasons;
 using ClusterDns.Operations;
 using ClusterDns.Wire;
 
@@ -49,6 +50,11 @@ internal static class ExplanationText
         {
             text.Append($"   block {name.Block}, plugin {(name.Plugin.Length == 0 ? "none" : name.Plugin)}");
             text.Append(name.Object is null ? "\n" : $", {name.Object}\n");
+        }
+
+        if (name.Endpoints.Count > 0)
+        {
+            text.Append($"   endpoints from {ServiceWords.List([.. name.Endpoints.Select(item => item.ToString())])}\n");
         }
     }
 }

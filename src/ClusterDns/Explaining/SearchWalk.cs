@@ -29,6 +29,6 @@ internal static class SearchWalk
         var all = name.Count(character => character == '.') >= search.Dots
             ? searched.Prepend(asWritten)
             : searched.Append(asWritten);
-        return [.. all.DistinctBy(candidate => candidate.ToString(), StringComparer.OrdinalIgnoreCase)];
+        return [.. all.Distinct()];
     }
 }

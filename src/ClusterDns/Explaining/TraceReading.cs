@@ -11,10 +11,12 @@ internal sealed class TraceReading
 {
     private readonly List<TraceStep> _steps = [];
     private readonly List<LookupReading> _lookups = [];
+    private readonly IReadOnlyList<TraceStep> _all;
 
     /// <param name="steps">The trace, or what stands in it between the two ends of a lookup.</param>
     public TraceReading(IReadOnlyList<TraceStep> steps)
     {
+        _all = steps;
         for (var i = 0; i < steps.Count; i++)
         {
             if (steps[i] is LookupStep lookup)
@@ -37,6 +39,9 @@ internal sealed class TraceReading
     /// <summary>The end; null while there is none, and in lookups.</summary>
     public ReplyStep? Reply => First<ReplyStep>();
 
+    /// <summary>Everything that is no lookup's, whichever round it stood in.</summary>
+    public IReadOnlyList<TraceStep> Steps => _steps;
+
     public IReadOnlyList<LookupReading> Lookups => _lookups;
 
     /// <summary>The questions that went on in place of the client's.</summary>
@@ -46,7 +51,8 @@ internal sealed class TraceReading
     public bool IsLeftToNobody => Find<ChainEndStep>() is not null && string.IsNullOrEmpty(Reply?.AnsweredBy);
 
     /// <summary>The plugin that decided: it wrote the reply, or failed, or dropped the query. Empty for the server itself.</summary>
-    public string Decider => Reply?.AnsweredBy is { Length: > 0 } answeredBy ? answeredBy
+    public string Decider => Reply is { Outcome: ServeOutcome.Failed } && !IsLeftToNobody ? First(ServeOutcome.Failed)
+        : Reply?.AnsweredBy is { Length: > 0 } answeredBy ? answeredBy
         : IsLeftToNobody ? ""
         : _steps.OfType<PluginStep>().FirstOrDefault(step => step.Outcome != ServeOutcome.Declined)?.Plugin ?? "";
 
@@ -70,9 +76,16 @@ internal sealed class TraceReading
         }
     }
 
+    /// <summary>What had been decided when a plugin took the matter up again.</summary>
+    public TraceReading Before(TraceStep step) => new([.. _all.TakeWhile(candidate => !ReferenceEquals(candidate, step))]);
+
     /// <summary>The first step of a kind in the round that counts.</summary>
     public T? Find<T>()
         where T : TraceStep => Round.OfType<T>().FirstOrDefault();
+
+    // A plugin that failed may have had an answer of another to begin with.
+    private string First(ServeOutcome outcome) =>
+        _steps.OfType<PluginStep>().FirstOrDefault(step => step.Outcome == outcome)?.Plugin ?? "";
 
     private T? First<T>()
         where T : TraceStep => _steps.OfType<T>().FirstOrDefault();

@@ -158,7 +158,7 @@ internal sealed class PacketHandler(
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Tell(Query query, ServeResult result) =>
-        query.Trace!.Add(new ReplyStep(result.Outcome, result.CodeFor(query), query.AnsweredBy, query.Error));
+        query.Trace!.Add(ReplyStep.Of(query, result));
 
     private static void Send(Query query, ReplyPath path)
     {

@@ -53,8 +53,8 @@ internal sealed record ServerServices
         LazyInitializer.EnsureInitialized(ref field, () => new QueryAdmission(Bounds.UpstreamQueries));
 
     /// <summary>Caches of all blocks, kept across reloads.</summary>
-    public CacheDirectory Caches =>
-        LazyInitializer.EnsureInitialized(ref field, () => new CacheDirectory(Registry, Time, CacheBudget));
+    public CacheDirectory Caches => LazyInitializer.EnsureInitialized(
+        ref field, () => new CacheDirectory(Registry, Time, CacheBudget, Logging.CreateLogger("plugin/cache")));
 
     /// <summary>Queries between uses, for plugins that ask one of their own.</summary>
     public required QueryPool Queries { get; init; }

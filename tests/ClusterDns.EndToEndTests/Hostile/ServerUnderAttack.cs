@@ -54,7 +54,7 @@ internal sealed class ServerUnderAttack : IAsyncDisposable
             }
             """);
         var process = ServerProcessUnderTest.Start(["-conf", path], folder);
-        await process.WaitForOutputAsync(line => line.StartsWith("ClusterDns", StringComparison.Ordinal));
+        await process.WaitUntilItServesAsync();
         return new ServerUnderAttack(process, folder);
     }
 

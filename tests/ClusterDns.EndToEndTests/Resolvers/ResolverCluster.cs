@@ -50,7 +50,7 @@ internal sealed class ResolverCluster : IAsyncDisposable
         var server = ServerProcessUnderTest.Start(
             ["-conf", CorefilePath, "--manifests", _manifests.FullName],
             launcher: [.. _network.Server.Launcher, .. _serverFiles.Launcher]);
-        await server.WaitForOutputAsync(line => line.StartsWith("ClusterDns-", StringComparison.Ordinal));
+        await server.WaitUntilItServesAsync();
         return server;
     }
 

@@ -53,8 +53,7 @@ internal sealed class SampleServer : IAsyncDisposable
 
     public static SampleServer Start(SampleWorld world, SampleCase sample) => new(world, sample);
 
-    public Task<string> WaitUntilItServesAsync() =>
-        Process.WaitForOutputAsync(line => line.StartsWith("ClusterDns-", StringComparison.Ordinal));
+    public Task WaitUntilItServesAsync() => Process.WaitUntilItServesAsync();
 
     public async ValueTask DisposeAsync()
     {

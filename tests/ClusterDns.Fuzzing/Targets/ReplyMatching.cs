@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using ClusterDns.Transport;
 using ClusterDns.Transport.Upstream;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClusterDns.Fuzzing.Targets;
 
@@ -9,7 +10,7 @@ namespace ClusterDns.Fuzzing.Targets;
 internal sealed class ReplyMatching
 {
     private readonly UpstreamContext _context = new(
-        new UpstreamTarget(new IPEndPoint(IPAddress.Loopback, 53)), new UpstreamOptions(), TimeProvider.System);
+        new UpstreamTarget(new IPEndPoint(IPAddress.Loopback, 53)), new UpstreamOptions(), TimeProvider.System, NullLogger.Instance);
 
     private readonly BoundedPool<PendingQuery> _pool = new(1);
 

@@ -1,34 +1,19 @@
+using System.IO.Pipelines;
 using ClusterDns.Kubernetes.Objects;
+using ClusterDns.Kubernetes.Objects.Json;
 using ClusterDns.Kubernetes.Watching;
 
 namespace ClusterDns.Fuzzing.Targets;
 
-/// <summary>
-/// A watch. The first octet chooses the kind, the rest is what the API server sends. Rules as for <see cref="ListTarget"/>.
-/// </summary>
-internal sealed class WatchTarget : FuzzTarget
+/// <summary>A watch.</summary>
+internal sealed class WatchTarget : ApiBodyTarget
 {
-    private static readonly WatchLimits Limits = new();
-
     public override string Name => "watch";
 
-    protected override void Try(byte[] input)
+    protected override async Task ReadAsync(
+        PipeReader body, ObjectReader reader, SilenceTimer silence, ZoneRules zone, List<string> lines)
     {
-        if (input.Length == 0)
-        {
-            return;
-        }
-
-        var zone = new ZoneRules(Enum.GetValues<ResourceKind>());
-        var (whole, inPieces) = ApiRules.ReadTwice(
-            input[1..],
-            (body, silence, lines) => ReadAsync(new WatchStream(body, ApiRules.ReaderFor(input[0]), silence, Limits), input[0], zone, lines));
-        Require(whole == inPieces, $"in one piece it is\n{whole}\nand in small ones\n{inPieces}");
-        zone.RequireWhole();
-    }
-
-    private static async Task ReadAsync(WatchStream watch, byte kind, ZoneRules zone, List<string> lines)
-    {
+        var watch = new WatchStream(body, reader, silence, Limits);
         while (await watch.NextAsync(Limits.WatchLength) is { } told)
         {
             lines.Add($"{told.Type} {told.Reading.Key} {told.Reading.IsRefused} {told.Version} {told.EndsInitialEvents} {told.Error.Verdict}");
@@ -39,11 +24,11 @@ internal sealed class WatchTarget : FuzzTarget
 
             if (told.Type == WatchEventType.Put)
             {
-                zone.Apply(told.Reading.ToChange(ApiRules.ReaderFor(kind).Kind));
+                zone.Apply(told.Reading.ToChange(reader.Kind));
             }
             else if (told.Type == WatchEventType.Deleted)
             {
-                zone.Apply(ClusterChange.Remove(ApiRules.ReaderFor(kind).Kind, told.Reading.Key));
+                zone.Apply(ClusterChange.Remove(reader.Kind, told.Reading.Key));
             }
         }
     }

@@ -80,6 +80,9 @@ public sealed class ServerProcessUnderTest : IAsyncDisposable
         throw new InvalidOperationException($"the line never came; printed was:\n{Transcript()}");
     }
 
+    /// <summary>Waits for its first line, which comes once every listener is there.</summary>
+    public Task WaitUntilItServesAsync() => WaitForOutputAsync(line => line.StartsWith("ClusterDns-", StringComparison.Ordinal));
+
     /// <summary>Waits for the process to end by itself, all output read, and gives its exit code.</summary>
     public async Task<int> WaitForExitAsync()
     {

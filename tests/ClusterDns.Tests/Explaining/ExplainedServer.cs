@@ -7,6 +7,7 @@ using ClusterDns.Explaining;
 using ClusterDns.Testing;
 using ClusterDns.Tests.Kubernetes.Manifests;
 using ClusterDns.Wire;
+using NUnit.Framework;
 
 namespace ClusterDns.Tests.Explaining;
 
@@ -47,7 +48,7 @@ internal sealed partial class ExplainedServer : IAsyncDisposable
     public static async Task<ExplainedServer> StartAsync(string corefile, string manifests)
     {
         var server = new ExplainedServer(corefile, manifests);
-        await server._server.StartAsync();
+        Assert.That(await server._server.StartAsync(), Is.Null);
         return server;
     }
 

@@ -2,7 +2,6 @@ using ClusterDns.Serving;
 using ClusterDns.Serving.Tracing;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
-using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
 namespace ClusterDns.Tests.Serving;
@@ -35,7 +34,7 @@ internal sealed class QueryTraceTests
     [TestCase("queue-9.queue.example.svc.cluster.local.")]
     public void Handle_BetweenQueriesWithTrace_AllocatesNothingAndTellsNobody(string name)
     {
-        var handler = Handler(new QueryPool());
+        var handler = _server.CreateHandler();
         var packet = QueryFactory.Packet(name, RecordType.A, udpSize: 1232);
         var path = new CountingReplyPath();
         var trace = new QueryTrace();
@@ -64,7 +63,7 @@ internal sealed class QueryTraceTests
     public void Handle_QueriesOfThePool_HaveNoTraceLeft()
     {
         var pool = new QueryPool();
-        Handler(pool).Handle(QueryFactory.Packet("old.example.svc.cluster.local.", RecordType.A), new CountingReplyPath(), new QueryTrace());
+        _server.CreateHandler(pool).Handle(QueryFactory.Packet("old.example.svc.cluster.local.", RecordType.A), new CountingReplyPath(), new QueryTrace());
 
         Assert.That(new[] { pool.Rent().Trace, pool.Rent().Trace, pool.Rent().Trace }, Is.All.Null);
     }
@@ -86,7 +85,7 @@ internal sealed class QueryTraceTests
     public void Steps_OfARewrittenQuery_TellBlockQuestionNamePluginsAndReply()
     {
         var trace = new QueryTrace();
-        Handler(new QueryPool()).Handle(QueryFactory.Packet("old.example.svc.cluster.local.", RecordType.A), new CountingReplyPath(), trace);
+        _server.CreateHandler().Handle(QueryFactory.Packet("old.example.svc.cluster.local.", RecordType.A), new CountingReplyPath(), trace);
 
         string[] expected = ["BlockStep", "QuestionStep", "NameStep", "ClusterStep", "PluginStep", "PluginStep", "PluginStep", "PluginStep", "ReplyStep"];
         Assert.That(trace.Steps.Select(step => step.GetType().Name), Is.EqualTo(expected));
@@ -94,9 +93,6 @@ internal sealed class QueryTraceTests
             trace.Steps.OfType<PluginStep>().Select(step => step.Plugin),
             Is.EqualTo(new[] { "kubernetes", "rewrite", "errors", "prometheus" }));
     }
-
-    private PacketHandler Handler(QueryPool pool) =>
-        new(_server.FirstRoutes, pool, _server.Services.Time, _server.Services.Metrics.Panics, NullLogger.Instance);
 
     private static void Ask(PacketHandler handler, byte[] packet, CountingReplyPath path)
     {

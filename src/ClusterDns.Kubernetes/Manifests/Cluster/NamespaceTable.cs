@@ -14,6 +14,7 @@ internal static class NamespaceTable
     public static IEnumerable<NamespaceRecord> Find(ObjectTable objects, LabelSelector? selector)
     {
         var labelsByName = new Dictionary<string, Dictionary<string, string>>();
+        var versions = new Dictionary<string, ulong>();
         foreach (var item in objects.All)
         {
             var isNamespace = item.Kind == ResourceKind.Namespace;
@@ -22,10 +23,15 @@ internal static class NamespaceTable
             {
                 labelsByName[name] = new Dictionary<string, string>(isNamespace ? item.Labels : []) { [NameLabel] = name };
             }
+
+            if (item.Record is NamespaceRecord { ResourceVersion: not ResourceVersion.None } record)
+            {
+                versions[name] = record.ResourceVersion;
+            }
         }
 
         return labelsByName
             .Where(known => selector is null || selector.Matches(known.Value))
-            .Select(known => new NamespaceRecord(known.Key));
+            .Select(known => new NamespaceRecord(known.Key) { ResourceVersion = versions.GetValueOrDefault(known.Key) });
     }
 }

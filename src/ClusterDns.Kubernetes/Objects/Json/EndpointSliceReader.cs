@@ -114,6 +114,7 @@ internal sealed class EndpointSliceReader : ObjectReader
         _builder.Build(_type == AddressType.IPv4, _ports, _groups);
         return new EndpointsRecord(key, Metadata.ServiceName, [.. _groups], Metadata.LastChangeTrigger)
         {
+            ResourceVersion = Metadata.VersionNumber,
             NotReady = _builder.NotReady.Count == 0 ? [] : [.. _builder.NotReady],
         };
     }

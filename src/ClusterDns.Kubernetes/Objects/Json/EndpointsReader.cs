@@ -97,6 +97,9 @@ internal sealed class EndpointsReader : ObjectReader
     protected override object? TryBuild(ObjectKey key, out string? refusal)
     {
         refusal = _isUnreadable ? "has subsets that are not an array" : null;
-        return _isUnreadable ? null : new EndpointsRecord(key, key.Name, [.. _groups], Metadata.LastChangeTrigger);
+        return _isUnreadable ? null : new EndpointsRecord(key, key.Name, [.. _groups], Metadata.LastChangeTrigger)
+        {
+            ResourceVersion = Metadata.VersionNumber,
+        };
     }
 }

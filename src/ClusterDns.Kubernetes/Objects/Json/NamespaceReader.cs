@@ -14,6 +14,6 @@ internal sealed class NamespaceReader(ObjectReaderOptions options) : ObjectReade
     protected override object? TryBuild(ObjectKey key, out string? refusal)
     {
         refusal = null;
-        return new NamespaceRecord(key.Name);
+        return new NamespaceRecord(key.Name) { ResourceVersion = Metadata.VersionNumber };
     }
 }

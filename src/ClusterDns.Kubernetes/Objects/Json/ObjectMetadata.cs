@@ -22,6 +22,9 @@ internal sealed class ObjectMetadata(ObjectReaderOptions options)
     /// </summary>
     public string? ResourceVersion => _versionLength == 0 ? null : new string(_version, 0, _versionLength);
 
+    /// <summary>The same as a number; <see cref="Objects.ResourceVersion.None"/> where it is none.</summary>
+    public ulong VersionNumber => Objects.ResourceVersion.Read(_version.AsSpan(0, _versionLength));
+
     /// <summary>The object has a <c>deletionTimestamp</c>.</summary>
     public bool IsBeingDeleted { get; private set; }
 

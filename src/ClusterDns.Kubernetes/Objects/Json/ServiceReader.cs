@@ -156,6 +156,7 @@ internal sealed class ServiceReader : ObjectReader
         return new ServiceRecord
         {
             Key = key,
+            ResourceVersion = Metadata.VersionNumber,
             Kind = kind,
             ClusterAddresses = kind == ServiceKind.ClusterIP ? [.. _clusterAddresses] : [],
             Ports = _ports,

@@ -40,12 +40,19 @@ internal static class ClientConfiguration
                 configuration.TokenProvider = new TokenFile(tokenPath, limits.TokenLifetime, time);
             }
 
-            return configuration;
+            return IsUrl(configuration.Host)
+                ? configuration
+                : throw new ClusterSourceException(
+                    $"unable to load kubeconfig {path}: server {configuration.Host} is not a URL that begins with http:// or https://");
         }
         catch (Exception failure) when (failure is not (OutOfMemoryException or ClusterSourceException))
         {
             // Start-up, and the library lets through whatever YAML, Base64, the file system and certificates throw.
-            throw new ClusterSourceException($"unable to load kubeconfig {path}: {failure.Message}", failure);
+            // Of an empty file it only says that a reference is null; of a credential plugin that prints no JSON, where in its code.
+            var why = failure is NullReferenceException
+                ? "it has nothing, or nothing where a kubeconfig has a field"
+                : failure.Message.Split('\n')[0].TrimEnd();
+            throw new ClusterSourceException($"unable to load kubeconfig {path}: {why}", failure);
         }
     }
 
@@ -70,7 +77,7 @@ internal static class ClientConfiguration
 
     private static KubernetesClientConfiguration FromEndpoint(string endpoint, ClientCertificateFiles? files)
     {
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        if (!IsUrl(endpoint))
         {
             throw new ClusterSourceException($"endpoint {endpoint} is not a URL that begins with http:// or https://");
         }
@@ -88,6 +95,8 @@ internal static class ClientConfiguration
         configuration.SslCaCerts = ReadAuthority(files.AuthorityPath);
         return configuration;
     }
+
+    private static bool IsUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     private static KubernetesClientConfiguration FromServiceAccount(InClusterAccess access, WatchLimits limits, TimeProvider time)
     {

@@ -65,7 +65,7 @@ internal sealed class ClusterSurvey(TimeProvider time)
 
         private readonly ConcurrentDictionary<ResourceKind, bool> _kinds = new();
 
-        public override void Interrupted(ResourceKind kind, bool relists, InterruptionReason reason) => _kinds.TryAdd(kind, false);
+        public override void Interrupted(ResourceKind kind, bool relists, InterruptionReason reason, string text) => _kinds.TryAdd(kind, false);
 
         public void MarkListed(ResourceKind kind) => _kinds[kind] = true;
 

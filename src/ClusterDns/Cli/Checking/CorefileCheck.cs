@@ -44,8 +44,17 @@ internal sealed partial class CorefileCheck(CheckOptions options, RecordedFiles 
             findings.Add(Finding.Warning(null, "there is no Corefile here: a server answers every query with the client's own address"));
         }
 
-        var hint = new EnvironmentHint(files);
-        return [.. InOrder(_mistakes.All.Select(Finding.Of).Select(MissingBraceHint.Add).Select(hint.Add).Concat(findings))];
+        var environment = new EnvironmentHint(files);
+        var word = new WordHint(files);
+        return
+        [
+            .. InOrder(_mistakes.All.Select(Finding.Of)
+                .Select(word.Add)
+                .Select(DirectiveHint.Add)
+                .Select(MissingBraceHint.Add)
+                .Select(environment.Add)
+                .Concat(findings.Select(word.Add))),
+        ];
     }
 
     private CorefileDocument Load()

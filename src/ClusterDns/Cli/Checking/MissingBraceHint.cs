@@ -7,7 +7,7 @@ internal static class MissingBraceHint
 {
     public static Finding Add(Finding finding)
     {
-        if (finding.Place is not { } place)
+        if (finding is not { Advice: null, Place: { } place })
         {
             return finding;
         }

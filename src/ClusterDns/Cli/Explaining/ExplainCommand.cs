@@ -2,6 +2,7 @@ using ClusterDns.Cli.Commands;
 using ClusterDns.Cli.Querying;
 using ClusterDns.Corefile;
 using ClusterDns.Explaining;
+using ClusterDns.Operations;
 using ClusterDns.Serving;
 
 namespace ClusterDns.Cli.Explaining;
@@ -39,7 +40,7 @@ internal static class ExplainCommand
             line is what to do next.
 
             Exit code: 0 the name resolves; 1 it does not, or there is a mistake in the Corefile; 2 a wrong flag, or nobody
-            is called so in --from; 9 the running server cannot be asked.
+            is called so in --from; 9 the running server cannot be asked, or the cluster cannot be read.
             """,
         Examples = """
               ClusterDns explain web.prod --from shop --manifests deploy/example
@@ -59,7 +60,7 @@ internal static class ExplainCommand
         var resolver = ResolverSettings.Read(context.ResolvConfPath);
         var request = new ExplainRequest(options.Name, options.Type, options.From)
         {
-            Search = new ClientSearch(resolver.Search, resolver.Dots),
+            Search = resolver.Search,
         };
         return options.Server is null
             ? await ExplainHereAsync(request, options, context).ConfigureAwait(false)
@@ -71,7 +72,12 @@ internal static class ExplainCommand
         try
         {
             await using var server = new SocketlessServer(options, context);
-            await server.StartAsync().ConfigureAwait(false);
+            if (await server.StartAsync().ConfigureAwait(false) is { } unread)
+            {
+                await context.Errors.WriteLineAsync(PrintableText.Escape(unread)).ConfigureAwait(false);
+                return ExitCode.NoReply;
+            }
+
             var result = await server.Explainer.ExplainAsync(request, CancellationToken.None).ConfigureAwait(false);
             if (result.Explanation is not { } explanation)
             {

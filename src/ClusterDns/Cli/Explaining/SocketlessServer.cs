@@ -17,9 +17,6 @@ namespace ClusterDns.Cli.Explaining;
 /// </summary>
 internal sealed class SocketlessServer : IAsyncDisposable
 {
-    /// <summary>Longest wait for the cluster to be read.</summary>
-    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(30);
-
     /// <summary>Directives that decide about no answer: they probe, watch or serve pages.</summary>
     private static readonly FrozenSet<string> LeftOut = new[] { "health", "ready", "pprof", "loop", "reload" }.ToFrozenSet();
 
@@ -27,6 +24,7 @@ internal sealed class SocketlessServer : IAsyncDisposable
     private readonly CommandContext _context;
     private readonly SetupWarnings _log = new();
     private readonly LogOutput _output = new(Stream.Null);
+    private readonly ClusterReading _reading;
     private readonly ServerServices _services;
     private ServerConfiguration? _configuration;
     private ListenerRoutes[] _listeners = [];
@@ -36,7 +34,8 @@ internal sealed class SocketlessServer : IAsyncDisposable
         _options = options;
         _context = context;
         var registry = Metrics.NewCustomRegistry();
-        var factory = new ClusterFactory(context.Time, _log, registry);
+        _reading = new ClusterReading(context.Time);
+        var factory = new ClusterFactory(context.Time, _log, registry) { Observe = _reading.Observe };
         _services = new ServerServices
         {
             Time = context.Time,
@@ -52,10 +51,10 @@ internal sealed class SocketlessServer : IAsyncDisposable
 
     public Explainer Explainer { get; }
 
-    /// <summary>Waits for the cluster, and says so where it cannot be read.</summary>
+    /// <summary>Sets up all that answers, and waits for the cluster. Gives why that cannot be read, or null.</summary>
     /// <exception cref="CorefileException">There is a mistake in the Corefile.</exception>
     /// <exception cref="StartException">A plugin cannot start.</exception>
-    public async Task StartAsync()
+    public async Task<string?> StartAsync()
     {
         var document = Load();
         var blocks = document.Blocks.Select(block => block with
@@ -63,20 +62,31 @@ internal sealed class SocketlessServer : IAsyncDisposable
             Directives = [.. block.Directives.Where(directive => !LeftOut.Contains(directive.Name))],
         });
         _configuration = await ConfigurationBuilder.BuildAsync(document with { Blocks = [.. blocks] }, _services).ConfigureAwait(false);
-        foreach (var start in _configuration.Setup.Starts)
+        using var ending = new CancellationTokenSource(ClusterReading.Longest, _context.Time);
+        var starting = StartPluginsAsync(_configuration.Setup.Starts, ending.Token);
+        if (!await _reading.WaitAsync(_services.Clusters.WhenSynced(), starting, ending.Token).ConfigureAwait(false))
         {
-            await start(CancellationToken.None).ConfigureAwait(false);
+            // A start that waits for the cluster would do so for as long as startup_timeout says: it is called off.
+            await ending.CancelAsync().ConfigureAwait(false);
+            await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return $"the cluster{NameOfCluster()} cannot be read{_reading.Describe() ?? $": {string.Join("; ", _log.Lines)}"}";
         }
 
+        ending.CancelAfter(Timeout.InfiniteTimeSpan);
+        await starting.ConfigureAwait(false);
         _listeners = [.. _configuration.Listeners.Select(plan => new ListenerRoutes(plan.Key, plan.Router, _services.Metrics.Queries))];
-        var synced = _services.Clusters.WhenSynced();
-        await synced.WaitAsync(LongestRead, _context.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!synced.IsCompletedSuccessfully)
+        return null;
+    }
+
+    private static async Task StartPluginsAsync(IEnumerable<Func<CancellationToken, Task>> starts, CancellationToken cancellation)
+    {
+        foreach (var start in starts)
         {
-            await _context.Errors.WriteLineAsync(
-                $"the cluster could not be read within {LongestRead.TotalSeconds:0} seconds:\n{string.Join('\n', _log.Lines)}").ConfigureAwait(false);
+            await start(cancellation).ConfigureAwait(false);
         }
     }
+
+    private string NameOfCluster() => (_options.KubeconfigPath ?? _options.ManifestPath) is { } path ? $" of {path}" : "";
 
     public async ValueTask DisposeAsync()
     {

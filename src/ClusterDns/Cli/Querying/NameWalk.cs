@@ -1,12 +1,10 @@
+using ClusterDns.Explaining;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Cli.Querying;
 
-/// <summary>
-/// The names that a resolver makes of one: through the search list, until there is an answer. A name with enough dots is
-/// first asked for as it is, one that ends in a dot only so (resolv.conf(5)).
-/// </summary>
-internal sealed class NameWalk(QueryOptions options, ResolverSettings resolver, QueryExchange exchange)
+/// <summary>Asks for the names that a resolver makes of one, through the search list, until there is an answer.</summary>
+internal sealed class NameWalk(QueryOptions options, ClientSearch search, QueryExchange exchange)
 {
     private readonly List<SearchStep> _steps = [];
 
@@ -32,23 +30,8 @@ internal sealed class NameWalk(QueryOptions options, ResolverSettings resolver, 
         return best;
     }
 
-    private IEnumerable<DnsName> Names()
-    {
-        var asWritten = DnsName.Parse(options.Name);
-        var isAbsolute = options.Name.EndsWith('.') && !options.Name.EndsWith("\\.", StringComparison.Ordinal);
-        if (!options.Searches || isAbsolute)
-        {
-            return [asWritten];
-        }
-
-        // An element that makes the name longer than names can be is passed over.
-        var searched = resolver.Search
-            .Select(suffix => DnsName.TryParse(suffix.IsRoot ? options.Name : $"{options.Name}.{suffix}", out var name) ? name : null)
-            .OfType<DnsName>();
-        return options.Name.Count(character => character == '.') >= resolver.Dots
-            ? searched.Prepend(asWritten)
-            : searched.Append(asWritten);
-    }
+    private IReadOnlyList<DnsName> Names() =>
+        options.Searches ? SearchWalk.Names(options.Name, search) : [DnsName.Parse(options.Name)];
 
     private static string Describe(ReceivedReply? reply) =>
         reply is null ? "no reply"

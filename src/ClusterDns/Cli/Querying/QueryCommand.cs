@@ -62,7 +62,7 @@ internal static class QueryCommand
             return ExitCode.NoReply;
         }
 
-        var walk = new NameWalk(options, resolver, new QueryExchange(options, servers, context));
+        var walk = new NameWalk(options, resolver.Search, new QueryExchange(options, servers, context));
         if (await walk.RunAsync().ConfigureAwait(false) is not { } reply)
         {
             return ExitCode.NoReply;

@@ -1,4 +1,5 @@
 using System.Net;
+using ClusterDns.Records;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
 

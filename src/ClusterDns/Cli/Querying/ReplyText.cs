@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ClusterDns.Records;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
 

@@ -1,3 +1,4 @@
+using ClusterDns.Operations;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Wire;
 
@@ -6,6 +7,15 @@ namespace ClusterDns.Explaining.Reasons;
 /// <summary>What the <c>kubernetes</c> plugin found, or did not.</summary>
 internal static class ClusterReason
 {
+    /// <summary>Behind a reason that an old state of the cluster gives.</summary>
+    public const string FromSnapshot = " (from a snapshot: the API server has not been heard yet)";
+
+    /// <summary>A name that is missing from a cluster that nobody knows.</summary>
+    public static Reason Unread { get; } = new(
+        "the cluster has not been read yet, so nobody can say whether there is such a name",
+        "See whether the API server can be reached, and what the server's log says of it.",
+        Nearness.Blocked);
+
     /// <summary>Null where the plugin was not asked, or the name is in none of its zones.</summary>
     public static Reason? Explain(TraceReading reading, RecordType type)
     {
@@ -14,17 +24,15 @@ internal static class ClusterReason
             return null;
         }
 
-        var reason = Describe(reading, conclusion, type);
         if (conclusion is { Outcome: AnswerOutcome.NameError, IsClusterKnown: false })
         {
-            return new Reason(
-                "the cluster has not been read yet, so nobody can say whether there is such a name",
-                "See whether the API server can be reached, and what the server's log says of it.",
-                Nearness.Blocked);
+            return Unread;
         }
 
+        var reason = Describe(reading, conclusion, type);
+        reason = reason with { Endpoints = EndpointsOf(reading.Find<NameStep>(), reason.Object) };
         return conclusion.IsStale
-            ? reason with { Text = $"{reason.Text} (from a snapshot: the API server has not been heard yet)" }
+            ? reason with { Text = $"{reason.Text}{FromSnapshot}" }
             : reason;
     }
 
@@ -54,6 +62,16 @@ internal static class ClusterReason
             : name.Reason == NameReason.None ? FoundName.Explain(name, type, isAnswered)
             : MissingName.Explain(name);
     }
+
+    // What comes from files has no version that anything could be compared with, and needs no naming.
+    private static IReadOnlyList<ExplainedObject> EndpointsOf(NameStep? step, ExplainedObject? found) =>
+        step?.Service is not { } service || found is null ? []
+        : [
+            .. step.Cluster.FindEndpointObjects(service)
+                .Where(item => item.ResourceVersion != 0)
+                .OrderBy(item => item.Name, StringComparer.Ordinal)
+                .Select(item => new ExplainedObject(item.Kind.ToString(), found.Namespace, PrintableText.Escape(item.Name), item.ResourceVersion)),
+        ];
 
     private static Reason OfPointer(PointerStep pointer) => pointer.Answers > 0
         ? new Reason($"{pointer.Address} is an address of {(pointer.Answers == 1 ? "one name" : ServiceWords.Count(pointer.Answers, "name"))} of the cluster")

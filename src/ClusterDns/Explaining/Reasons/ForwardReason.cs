@@ -69,7 +69,7 @@ internal static class ForwardReason
     }
 
     // 10.0.0.2:53: 2 timeouts; 10.0.0.3:53: connection lost
-    private static string Describe(IEnumerable<UpstreamStep> attempts) => string.Join("; ", attempts
+    public static string Describe(IEnumerable<UpstreamStep> attempts) => string.Join("; ", attempts
         .GroupBy(attempt => attempt.Upstream)
         .Take(ExplainLimits.MostShown)
         .Select(upstream => $"{upstream.Key}: "
@@ -91,7 +91,7 @@ internal static class ForwardReason
         : count == 1 ? word
         : string.Create(CultureInfo.InvariantCulture, $"{count} times {word}");
 
-    private static string Duration(TimeSpan time) => time < TimeSpan.FromSeconds(1)
+    public static string Duration(TimeSpan time) => time < TimeSpan.FromSeconds(1)
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms")
         : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
 }

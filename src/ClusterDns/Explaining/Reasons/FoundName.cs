@@ -1,3 +1,4 @@
+using System.Text;
 using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Plugins.Kubernetes;
@@ -20,13 +21,23 @@ internal static class FoundName
             $"`{step.Owner}` spells an address" + (isAnswered ? "" : $", and has no {Mnemonic.Of(type)} record"),
             isAnswered ? "" : "Ask for A or AAAA, by the family of the address.",
             Nearness.ObjectFound)
-        { Object = new ExplainedObject("Pod", step.Namespace, step.Owner) },
+        { Object = new ExplainedObject("Pod", step.Namespace, NameOfPod(step)) },
         _ => OfService(step, step.Service!, type, isAnswered) with
         {
             Nearness = Nearness.ObjectFound,
             Object = ServiceWords.ObjectOf(step.Service!),
         },
     };
+
+    // Asked for by its address, and known to kubectl by its name. Without pods in memory, and where several have the address
+    // of their node, there is no one pod to name.
+    private static string NameOfPod(NameStep step) =>
+        DashedAddress.TryParseExact(Encoding.UTF8.GetBytes(step.Owner), out var address)
+        && step.Cluster.TryFindClient(address, out var pod)
+        && pod.Address == address
+        && ServiceWords.Text(pod.Namespace.Label) == step.Namespace
+            ? ServiceWords.Text(pod.Name)
+            : step.Owner;
 
     private static Reason OfEmpty(NameStep step) => step.Labels switch
     {
@@ -36,8 +47,12 @@ internal static class FoundName
             $"namespace `{step.Namespace}` exists, and a namespace has no records of its own",
             $"Ask for a Service of it: `SERVICE.{step.Namespace}`.",
             Nearness.Empty)
-        { Object = new ExplainedObject("Namespace", null, step.Namespace) },
+        { Object = new ExplainedObject("Namespace", null, step.Namespace, VersionOfNamespace(step)) },
     };
+
+    // Looked for again, to keep it out of the step: it may have gone meanwhile.
+    private static ulong VersionOfNamespace(NameStep step) =>
+        step.Cluster.FindNamespace(Encoding.UTF8.GetBytes(step.Namespace))?.ResourceVersion ?? 0;
 
     private static Reason OfService(NameStep step, ServiceEntry service, RecordType type, bool isAnswered)
     {
@@ -74,7 +89,7 @@ internal static class FoundName
         _ => $"Services have no {Mnemonic.Of(type)} records",
     };
 
-    private static string AdviceFor(RecordType type) => type switch
+    public static string AdviceFor(RecordType type) => type switch
     {
         RecordType.A or RecordType.AAAA =>
             "Nothing is wrong if the other family has an answer; else set `ipFamilyPolicy: PreferDualStack` in the Service.",

@@ -13,14 +13,9 @@ internal static class MissingName
         NameReason.WrongShape or NameReason.NotAnAddress => new(
             "the name is in a reverse zone, where only the PTR of a whole address is answered",
             "Ask for the PTR of a whole address: four numbers below in-addr.arpa, 32 hexadecimal digits below ip6.arpa."),
-        NameReason.NamespaceNotServed => new(
-            $"`namespaces` of the directive leaves namespace `{step.Namespace}` out",
-            $"Add {step.Namespace} to `namespaces` in the kubernetes directive.",
-            step.Cluster.Namespaces.Any(entry => ServiceWords.Text(entry.Label) == step.Namespace)
-                ? Nearness.NamespaceFound
-                : Nearness.Chance),
-        NameReason.NoSuchNamespace => OfNamespace(step),
-        NameReason.NoSuchService => MissingService.Explain(step),
+        NameReason.NamespaceNotServed => MissingNamespace.OfUnserved(SoughtService.Of(step)),
+        NameReason.NoSuchNamespace => MissingNamespace.Explain(SoughtService.Of(step)),
+        NameReason.NoSuchService => MissingService.Explain(SoughtService.Of(step)),
         NameReason.PodsDisabled or NameReason.NotAPodAddress or NameReason.NoSuchPod => OfPod(step),
         _ => OfService(step, step.Service!),
     };
@@ -33,29 +28,6 @@ internal static class MissingName
         : new Reason(
             $"`{step.BranchLabel}` stands in front of `{step.Zone}`, where only `svc` or `pod` can",
             $"Write `SERVICE.NAMESPACE.svc.{step.Zone}`.");
-
-    private static Reason OfNamespace(NameStep step)
-    {
-        var nearest = NearestObject.Find(step.Namespace, step.Cluster.Namespaces.Select(entry => ServiceWords.Text(entry.Label)));
-        var selector = step.Options.Source.NamespaceLabelSelector is { } labels ? $" with the labels `{labels}`" : "";
-        var text = $"there is no namespace `{step.Namespace}`{selector}";
-        if (nearest is null)
-        {
-            return new Reason(
-                text,
-                $"Create the namespace {step.Namespace}, or look for its right name with `kubectl get namespaces`.",
-                Nearness.Chance);
-        }
-
-        var isMeant = step.Cluster.FindNamespace(System.Text.Encoding.UTF8.GetBytes(nearest))
-            ?.FindService(System.Text.Encoding.UTF8.GetBytes(step.Owner)) is not null;
-        return new Reason(
-            $"{text}; nearest: `{nearest}`",
-            isMeant
-                ? $"Ask for `{step.Owner}.{nearest}`: namespace {nearest} has a Service of that name."
-                : $"Ask in namespace {nearest}, or create the namespace {step.Namespace}.",
-            isMeant ? Nearness.Misspelt : Nearness.Chance + 1);
-    }
 
     private static Reason OfPod(NameStep step) => step.Reason switch
     {

@@ -8,4 +8,7 @@ internal sealed record Reason(string Text, string Advice = "", int Nearness = Ex
 {
     /// <summary>The object that was found; null where none was.</summary>
     public ExplainedObject? Object { get; init; }
+
+    /// <summary>Of a Service: the objects that its endpoints are from, as far as their versions are known.</summary>
+    public IReadOnlyList<ExplainedObject> Endpoints { get; init; } = [];
 }

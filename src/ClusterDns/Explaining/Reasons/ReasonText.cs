@@ -1,10 +1,8 @@
 using System.Globalization;
 using ClusterDns.Plugins.Acl;
 using ClusterDns.Plugins.Cache;
-using ClusterDns.Plugins.Hosts;
+using ClusterDns.Plugins.K8sExternal;
 using ClusterDns.Plugins.Kubernetes;
-using ClusterDns.Plugins.Template;
-using ClusterDns.Plugins.ZoneFiles;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Explaining.Reasons;
@@ -14,11 +12,9 @@ internal static class ReasonText
 {
     /// <param name="reading">The trace.</param>
     /// <param name="type">The type asked for.</param>
-    public static Reason Explain(TraceReading reading, RecordType type)
-    {
-        var reason = reading.Block is null or { Zone: null } ? NoBlock(reading) : OfPlugin(reading, type);
-        return reading.Questions.Count == 0 ? reason : reason with { Text = $"{Describe(reading)}{reason.Text}" };
-    }
+    public static Reason Explain(TraceReading reading, RecordType type) => reading.Block is null or { Zone: null }
+        ? NoBlock(reading)
+        : Remarks.Add(CancelReason.Explain(reading) ?? Dns64Reason.Explain(reading, type) ?? OfChain(reading, type), reading);
 
     private static Reason NoBlock(TraceReading reading) => reading.Block is null
         ? new Reason("the server did not take the question", Nearness: Nearness.Blocked)
@@ -26,6 +22,12 @@ internal static class ReasonText
             $"no server block of {reading.Block.Listener} has a zone for this name",
             "Add a server block for the name's zone, or one for `.` that forwards the rest.",
             Nearness.Denied);
+
+    private static Reason OfChain(TraceReading reading, RecordType type)
+    {
+        var reason = OfPlugin(reading, type);
+        return reading.Questions.Count == 0 ? reason : reason with { Text = $"{Describe(reading)}{reason.Text}" };
+    }
 
     private static Reason OfPlugin(TraceReading reading, RecordType type)
     {
@@ -42,21 +44,25 @@ internal static class ReasonText
             return OfCache(cache);
         }
 
-        var cluster = ClusterReason.Explain(reading, type);
-        if (cluster is not null && reading.Find<ClusterStep>() is { FallsThrough: false })
+        var external = ExternalReason.Explain(reading, type);
+        if (external is not null && reading.Find<ExternalStep>() is { FallsThrough: false })
         {
-            return cluster;
+            return external;
         }
 
-        var rest = ForwardReason.Explain(reading) ?? OfOthers(reading);
-        return cluster is null ? rest
-            : rest with
-            {
-                Text = $"{cluster.Text}; falls through: {rest.Text}",
-                Advice = cluster.Nearness > rest.Nearness ? cluster.Advice : rest.Advice,
-                Nearness = Math.Max(cluster.Nearness, rest.Nearness),
-            };
+        var cluster = ClusterReason.Explain(reading, type);
+        var isLast = cluster is not null && reading.Find<ClusterStep>() is { FallsThrough: false };
+        var rest = isLast ? cluster! : Then(cluster, ForwardReason.Explain(reading) ?? PluginReason.Explain(reading, type));
+        return Then(external, rest);
     }
+
+    /// <summary>What a plugin did not have, and what one behind it made of that.</summary>
+    private static Reason Then(Reason? missing, Reason rest) => missing is null ? rest : rest with
+    {
+        Text = $"{missing.Text}; falls through: {rest.Text}",
+        Advice = missing.Nearness > rest.Nearness ? missing.Advice : rest.Advice,
+        Nearness = Math.Max(missing.Nearness, rest.Nearness),
+    };
 
     private static Reason OfCache(CacheStep cache)
     {
@@ -67,37 +73,6 @@ internal static class ReasonText
                 $"{Mnemonic.Of(cache.Code)} out of the cache, kept {cache.Age.TotalSeconds:0} s ago, {(cache.IsStale ? "stale by now" : $"for {cache.Remaining.TotalSeconds:0} s more")}"),
             isGood ? "" : "Ask again when the cache has let it go, or ask the upstream itself.",
             Nearness.Denied);
-    }
-
-    private static Reason OfOthers(TraceReading reading)
-    {
-        var plugin = reading.Decider;
-        return plugin switch
-        {
-            "" => reading.IsLeftToNobody
-                ? new Reason(
-                    "every plugin of the block declined, and none is left",
-                    "Add a plugin that answers to the block, as `forward . /etc/resolv.conf`.",
-                    Nearness.Denied)
-                : new Reason("the server failed, as its log says", "See the server's log.", Nearness.Blocked),
-            "hosts" when reading.Find<HostsStep>() is { } hosts => hosts.IsFound
-                ? new Reason($"hosts has the name, from {hosts.File} or the Corefile", "", Nearness.ObjectFound)
-                : new Reason(
-                    $"hosts has no such name in {hosts.File} or the Corefile, and no fallthrough",
-                    $"Add the name to {hosts.File}, or write `fallthrough` into the hosts block.",
-                    Nearness.Denied),
-            "file" when reading.Find<FileStep>() is { } file => FileReason.Explain(file),
-            "template" when reading.Find<TemplateStep>() is { } template => template.IsMatched
-                ? new Reason($"a template for `{template.Zone}` makes the answer", "", Nearness.Denied)
-                : new Reason(
-                    $"no pattern of the template for `{template.Zone}` matches, and it has no fallthrough",
-                    "Write `fallthrough` into the template block, or a pattern that matches.",
-                    Nearness.Denied),
-            _ => new Reason(
-                $"{plugin} decided" + (reading.Reply?.Error is { } error ? $": {Operations.PrintableText.Escape(error)}" : ""),
-                "",
-                Nearness.Denied),
-        };
     }
 
     // What went on in the question's place: the rewritten one, or where autopath walked the list.

@@ -18,7 +18,7 @@ internal static class ServiceWords
         $"service `{Text(service.Label)}` of namespace `{Text(service.Namespace.Label)}`";
 
     public static ExplainedObject ObjectOf(ServiceEntry service) =>
-        new("Service", Text(service.Namespace.Label), Text(service.Label));
+        new("Service", Text(service.Namespace.Label), Text(service.Label), service.ResourceVersion);
 
     /// <summary><c>3 endpoints, 0 ready</c></summary>
     public static string Endpoints(ServiceEntry service)

@@ -37,6 +37,7 @@ internal sealed class AaaaPlugin(AaaaMode mode, bool serverHasIPv6) : Plugin
             return new ValueTask<ServeResult>(ServeResult.Declined);
         }
 
+        query.Trace?.Add(new AaaaStep(mode));
         var zone = query.Zone.Wire;
         var reply = query.Reply;
         reply.AddStartOfAuthority(

@@ -1,29 +1,38 @@
+using ClusterDns.Operations;
 using Prometheus;
 
 namespace ClusterDns.Plugins.Acl;
 
-/// <summary>What was done to how many queries.</summary>
+/// <summary>What was done to how many queries, by server and zone.</summary>
 internal sealed class AclMetrics
 {
+    /// <summary>There are no views.</summary>
+    private const string NoView = "";
+
+    private readonly MetricFactory _factory;
+
     public AclMetrics(CollectorRegistry registry)
     {
-        var factory = Metrics.WithCustomRegistry(registry);
-        string[] byZone = ["server", "zone", "view"];
-        Blocked = new AclCounter(
-            factory.CreateCounter("coredns_acl_blocked_requests_total", "Queries that were refused.", byZone), hasZone: true);
-        Filtered = new AclCounter(
-            factory.CreateCounter("coredns_acl_filtered_requests_total", "Queries that got an empty answer.", byZone), hasZone: true);
-        Dropped = new AclCounter(
-            factory.CreateCounter("coredns_acl_dropped_requests_total", "Queries that got no reply.", byZone), hasZone: true);
-        Allowed = new AclCounter(
-            factory.CreateCounter("coredns_acl_allowed_requests_total", "Queries that went on.", ["server", "view"]), hasZone: false);
+        _factory = Metrics.WithCustomRegistry(registry);
+        Blocked = CreateByZone("coredns_acl_blocked_requests_total", "Queries that were refused.");
+        Filtered = CreateByZone("coredns_acl_filtered_requests_total", "Queries that got an empty answer.");
+        Dropped = CreateByZone("coredns_acl_dropped_requests_total", "Queries that got no reply.");
+        var allowed = _factory.CreateCounter("coredns_acl_allowed_requests_total", "Queries that went on.", ["server", "view"]);
+        Allowed = new((server, _) => allowed.WithLabels(server, NoView));
     }
 
-    public AclCounter Blocked { get; }
+    public SeriesByReference<string, Counter.Child> Blocked { get; }
 
-    public AclCounter Filtered { get; }
+    public SeriesByReference<string, Counter.Child> Filtered { get; }
 
-    public AclCounter Dropped { get; }
+    public SeriesByReference<string, Counter.Child> Dropped { get; }
 
-    public AclCounter Allowed { get; }
+    /// <summary>The zone is no label of these.</summary>
+    public SeriesByReference<string, Counter.Child> Allowed { get; }
+
+    private SeriesByReference<string, Counter.Child> CreateByZone(string name, string help)
+    {
+        var family = _factory.CreateCounter(name, help, ["server", "zone", "view"]);
+        return new((server, zone) => family.WithLabels(server, zone, NoView));
+    }
 }

@@ -40,14 +40,14 @@ internal sealed class AclPlugin(IReadOnlyList<AclRule> rules, AclMetrics metrics
         switch (action)
         {
             case AclAction.Block:
-                metrics.Blocked.Count(query.ServerLabel, zone);
+                metrics.Blocked.Of(query.ServerLabel, zone).Inc();
                 return Answer(query, ResponseCode.Refused, ExtendedErrors.Blocked);
             case AclAction.Filter:
-                metrics.Filtered.Count(query.ServerLabel, zone);
+                metrics.Filtered.Of(query.ServerLabel, zone).Inc();
                 query.IsByRule = true;
                 return Answer(query, ResponseCode.NoError, ExtendedErrors.Filtered);
             case AclAction.Drop:
-                metrics.Dropped.Count(query.ServerLabel, zone);
+                metrics.Dropped.Of(query.ServerLabel, zone).Inc();
                 return ServeResult.Dropped;
             default:
                 return Allow(query);
@@ -56,7 +56,7 @@ internal sealed class AclPlugin(IReadOnlyList<AclRule> rules, AclMetrics metrics
 
     private ServeResult Allow(Query query)
     {
-        metrics.Allowed.Count(query.ServerLabel, NoZone);
+        metrics.Allowed.Of(query.ServerLabel, NoZone).Inc();
         return ServeResult.Declined;
     }
 

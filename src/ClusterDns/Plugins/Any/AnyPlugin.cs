@@ -13,8 +13,8 @@ internal sealed class AnyPlugin : Plugin
 
     public override string Name => "any";
 
-    /// <summary>CPU and OS (RFC 1035, 3.3.2).</summary>
-    private static ReadOnlySpan<byte> HostInformation => "\x0DANY obsoleted\x0CSee RFC 8482"u8;
+    /// <summary>CPU and OS (RFC 1035, 3.3.2). <c>\x</c> would take the letter behind it for a digit.</summary>
+    private static ReadOnlySpan<byte> HostInformation => "\u000DANY obsoleted\u000CSee RFC 8482"u8;
 
     public override ValueTask<ServeResult> ServeAsync(Query query)
     {
@@ -23,6 +23,7 @@ internal sealed class AnyPlugin : Plugin
             return new ValueTask<ServeResult>(ServeResult.Declined);
         }
 
+        query.Trace?.Add(new AnyStep());
         query.Reply.Clear();
         query.Reply.AddRaw(
             Section.Answer, NameParts.Question, RecordType.HINFO, RecordClass.IN, TimeToLive, HostInformation);

@@ -9,6 +9,11 @@ internal sealed class BufsizePlugin(ushort octets) : Plugin
 
     public override ValueTask<ServeResult> ServeAsync(Query query)
     {
+        if (query.Trace is { } trace && query.Edns.IsPresent && query.Edns.PayloadSize > octets)
+        {
+            trace.Add(new BufsizeStep(octets));
+        }
+
         query.LimitPayloadSize(octets);
         return new ValueTask<ServeResult>(ServeResult.Declined);
     }

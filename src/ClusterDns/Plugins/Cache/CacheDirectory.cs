@@ -1,4 +1,5 @@
 using ClusterDns.Serving;
+using Microsoft.Extensions.Logging;
 using Prometheus;
 
 namespace ClusterDns.Plugins.Cache;
@@ -7,7 +8,7 @@ namespace ClusterDns.Plugins.Cache;
 /// The caches of one server. A reload takes the new configuration's before it gives up the old one's, so a block that did
 /// not change keeps what it knows; one that did may give other answers now, and starts empty.
 /// </summary>
-internal sealed class CacheDirectory(CollectorRegistry registry, TimeProvider time, CacheBudget budget)
+internal sealed class CacheDirectory(CollectorRegistry registry, TimeProvider time, CacheBudget budget, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
@@ -26,7 +27,7 @@ internal sealed class CacheDirectory(CollectorRegistry registry, TimeProvider ti
                 known => known.Identity == identity && !known.Users.Contains(block.Configuration));
             if (entry is null)
             {
-                entry = new Entry(identity, new CacheStore(options, budget, time));
+                entry = new Entry(identity, new CacheStore(options, budget, time, logger));
                 _entries.Add(entry);
             }
 

@@ -1,3 +1,4 @@
+using ClusterDns.Operations;
 using ClusterDns.Serving;
 using ClusterDns.Wire;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ internal sealed class CachePlugin : Plugin
 {
     private readonly CacheOptions _options;
     private readonly CacheClock _clock;
-    private readonly CacheCounters _counters;
+    private readonly SeriesByReference<string, CacheSeries> _series;
     private readonly CacheRefresher _refresher;
     private readonly TimeProvider _time;
     private readonly DnsName[] _zones;
@@ -28,7 +29,7 @@ internal sealed class CachePlugin : Plugin
         _clock = new CacheClock(services.Time);
         _zones = [.. options.Zones];
         ZonesLabel = string.Join(',', options.Zones);
-        _counters = new CacheCounters(services.Caches.Metrics, ZonesLabel);
+        _series = new(services.Caches.Metrics.SeriesOf);
         _prefetchGap = _clock.Ticks(options.Prefetch.Gap);
         _refresher = new CacheRefresher(
             services, _clock, options.Stale?.Recheck ?? TimeSpan.Zero, TakeRefresh, logger);
@@ -57,7 +58,7 @@ internal sealed class CachePlugin : Plugin
             return new ValueTask<ServeResult>(ServeResult.Declined);
         }
 
-        var tally = _counters.TallyOf(query.ServerLabel);
+        var tally = TallyOf(query);
         tally.Count(CacheCount.Requests);
         var isLive = query.Class == RecordClass.IN && IsBelowAny(_liveZones, query.Name);
         var now = query.StartTimestamp;
@@ -84,6 +85,9 @@ internal sealed class CachePlugin : Plugin
         StartRefresh(query, entry, tally);
         return ServeStale(query, entry, tally);
     }
+
+    /// <summary>The calling thread's counters for the query's listener.</summary>
+    private CacheTally TallyOf(Query query) => _series.Of(query.ServerLabel, ZonesLabel).Tally;
 
     private ValueTask<ServeResult> ServeFresh(Query query, CacheEntry entry, long now, CacheTally tally)
     {
@@ -126,7 +130,7 @@ internal sealed class CachePlugin : Plugin
             }
         }
 
-        return await ServeStale(query, entry, _counters.TallyOf(query.ServerLabel)).ConfigureAwait(false);
+        return await ServeStale(query, entry, TallyOf(query)).ConfigureAwait(false);
     }
 
     private async Task WaitAsync(Task refresh, TimeSpan timeout)
@@ -170,7 +174,7 @@ internal sealed class CachePlugin : Plugin
         var isKept = !isLive && !query.IsLive;
         if (!_writer.Take(query, isKept, out _))
         {
-            _counters.TallyOf(query.ServerLabel).Count(CacheCount.Drops);
+            TallyOf(query).Count(CacheCount.Drops);
         }
 
         query.Reply.IsAuthenticData &= AuthenticData.IsAskedBy(query);
@@ -188,7 +192,7 @@ internal sealed class CachePlugin : Plugin
         var isKept = _writer.Take(query, isKept: !query.IsLive, out var judgement);
         if (!isKept)
         {
-            _counters.TallyOf(query.ServerLabel).Count(CacheCount.Drops);
+            TallyOf(query).Count(CacheCount.Drops);
         }
 
         return _writer.Supersedes(query, judgement, entry);

@@ -1,18 +1,22 @@
 using System.Security.Cryptography;
+using ClusterDns.Operations;
+using Microsoft.Extensions.Logging;
 
 namespace ClusterDns.Plugins.Cache;
 
 /// <summary>The two tables of one <c>cache</c> directive. They outlive a configuration whose successor says the same.</summary>
 internal sealed class CacheStore
 {
+    private readonly PeriodicWork _sweeping;
     private readonly ITimer _sweep;
 
-    public CacheStore(CacheOptions options, CacheBudget budget, TimeProvider time)
+    public CacheStore(CacheOptions options, CacheBudget budget, TimeProvider time, ILogger logger)
     {
         var clock = new CacheClock(time);
         Success = new CacheTable(CacheLimits.EntriesFor(options.Success.Capacity), budget, clock);
         Denial = new CacheTable(CacheLimits.EntriesFor(options.Denial.Capacity), budget, clock);
         Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        _sweeping = new PeriodicWork("sweeping the cache", logger, time);
         _sweep = time.CreateTimer(_ => Sweep(), null, CacheLimits.SweepPeriod, CacheLimits.SweepPeriod);
     }
 
@@ -36,9 +40,13 @@ internal sealed class CacheStore
         Denial.Close();
     }
 
-    private void Sweep()
-    {
-        Success.Sweep();
-        Denial.Sweep();
-    }
+    // On a timer's thread an exception would end the process. Nothing waits in a round: it is over on return.
+    private void Sweep() => _ = _sweeping.TryAsync(
+        _ =>
+        {
+            Success.Sweep();
+            Denial.Sweep();
+            return Task.CompletedTask;
+        },
+        CancellationToken.None);
 }

@@ -50,6 +50,7 @@ internal sealed class CancelPlugin(TimeSpan timeout, ServerServices services, IL
             CancelLog.TimedOut(logger, (int)ResponseCode.ServerFailure, name, Mnemonic.Of(query.Type), _reason, others);
         }
 
+        query.Trace?.Add(new CancelStep(timeout));
         return query.Fail(ResponseCode.ServerFailure, _reason);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using ClusterDns.Serving;
 using ClusterDns.Wire;
@@ -28,7 +29,12 @@ internal sealed class ChaosPlugin(ChaosOptions options, string host) : Plugin
 
     private ServeResult Serve(Query query)
     {
-        if (query.Class != RecordClass.CH || query.Type != RecordType.TXT || Find(query.Name.Wire) is not { } texts)
+        if (query.Trace is not null)
+        {
+            Tell(query);
+        }
+
+        if (!IsAsked(query) || Find(query.Name.Wire) is not { } texts)
         {
             return ServeResult.Declined;
         }
@@ -42,6 +48,17 @@ internal sealed class ChaosPlugin(ChaosOptions options, string host) : Plugin
 
         query.AnsweredBy = Name;
         return ServeResult.Answered;
+    }
+
+    private static bool IsAsked(Query query) => query.Class == RecordClass.CH && query.Type == RecordType.TXT;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Tell(Query query)
+    {
+        if (Find(query.Name.Wire) is not null)
+        {
+            query.Trace!.Add(new ChaosStep(WireName.ToText(query.Name.Wire), IsAsked(query)));
+        }
     }
 
     private byte[][]? Find(ReadOnlySpan<byte> name) =>

@@ -13,10 +13,14 @@ internal sealed class Dns64Plugin(Dns64Options options, ServerLookup lookup, Dns
 
     public override ValueTask<ServeResult> ServeAsync(Query query)
     {
-        if (query.Type != RecordType.AAAA
-            || query.Class != RecordClass.IN
-            || (query.Client.IsIPv4 && !options.AllowsIPv4))
+        if (query.Type != RecordType.AAAA || query.Class != RecordClass.IN)
         {
+            return new ValueTask<ServeResult>(ServeResult.Declined);
+        }
+
+        if (query.Client.IsIPv4 && !options.AllowsIPv4)
+        {
+            Tell(query, Dns64Outcome.LeftToIPv4Client);
             return new ValueTask<ServeResult>(ServeResult.Declined);
         }
 
@@ -60,17 +64,23 @@ internal sealed class Dns64Plugin(Dns64Options options, ServerLookup lookup, Dns
         var addresses = await lookup.AskAsync(query, query.NameAsSent.ToArray(), RecordType.A).ConfigureAwait(false);
         if (addresses is null)
         {
+            Tell(query, Dns64Outcome.LookupFailed);
             return query.Fail(ResponseCode.ServerFailure, "dns64 could not look up the A records");
         }
 
-        Write(query, addresses);
+        var mapped = Write(query, addresses);
+        Tell(query, mapped > 0 ? Dns64Outcome.Translated : Dns64Outcome.NoAddress);
         lookup.Release(addresses);
         metrics.Count(query.ServerLabel);
         return ServeResult.Answered;
     }
 
-    private void Write(Query query, Query addresses)
+    private void Tell(Query query, Dns64Outcome outcome) => query.Trace?.Add(new Dns64Step(outcome, options));
+
+    /// <summary>Writes the reply and gives the number of addresses that were made.</summary>
+    private int Write(Query query, Query addresses)
     {
+        var mapped = 0;
         var reply = query.Reply;
         var mostSeconds = SecondsOfNone(reply);
         reply.Clear();
@@ -80,7 +90,7 @@ internal sealed class Dns64Plugin(Dns64Options options, ServerLookup lookup, Dns
         {
             if (record is { Section: Section.Answer, Type: RecordType.A })
             {
-                AddMapped(reply, source, record, mostSeconds);
+                mapped += AddMapped(reply, source, record, mostSeconds) ? 1 : 0;
             }
             else
             {
@@ -97,20 +107,23 @@ internal sealed class Dns64Plugin(Dns64Options options, ServerLookup lookup, Dns
         query.Error = addresses.Error;
         query.Upstream = addresses.Upstream;
         query.IsLive = addresses.IsLive;
+        return mapped;
     }
 
-    private void AddMapped(Reply reply, Reply source, in RecordView record, uint mostSeconds)
+    private bool AddMapped(Reply reply, Reply source, in RecordView record, uint mostSeconds)
     {
         Span<byte> owner = stackalloc byte[WireName.MaxLength];
         Span<byte> mapped = stackalloc byte[Dns64Prefix.AddressSize];
         var position = record.Offset;
         var address = record.Data(source.Message);
-        if (address.Length == 4 && NameReader.TryRead(source.Message, ref position, owner, out var length))
+        if (address.Length != 4 || !NameReader.TryRead(source.Message, ref position, owner, out var length))
         {
-            options.Prefix.Map(address, mapped);
-            var seconds = Math.Min(record.TimeToLive, mostSeconds);
-            reply.AddAddress(Section.Answer, NameParts.Whole(owner[..length]), seconds, mapped);
+            return false;
         }
+
+        options.Prefix.Map(address, mapped);
+        var seconds = Math.Min(record.TimeToLive, mostSeconds);
+        return reply.AddAddress(Section.Answer, NameParts.Whole(owner[..length]), seconds, mapped);
     }
 
     /// <summary>How long there will be no AAAA record, by the SOA of the reply that had none.</summary>

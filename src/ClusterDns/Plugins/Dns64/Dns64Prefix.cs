@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -34,6 +35,9 @@ internal sealed class Dns64Prefix
         && network.PrefixLength % 8 == 0
             ? new Dns64Prefix(network.BaseAddress, network.PrefixLength)
             : null;
+
+    /// <summary>As a Corefile has it: <c>64:ff9b::/96</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(_octets)}/{_length * 8}");
 
     /// <summary>Writes the IPv6 address that stands for an IPv4 address of four octets.</summary>
     public void Map(ReadOnlySpan<byte> address, Span<byte> destination)

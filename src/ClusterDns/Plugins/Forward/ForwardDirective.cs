@@ -15,7 +15,10 @@ internal static class ForwardDirective
 
     public static PluginDescriptor Descriptor { get; } = new(
         Name,
-        (directives, block) => SetUp(directives, block, new UpstreamConnector(block.Services.Bounds.UpstreamSockets).Connect));
+        (directives, block) => SetUp(
+            directives,
+            block,
+            new UpstreamConnector(block.Services.Bounds.UpstreamSockets, block.LoggerFor(Name)).Connect));
 
     /// <param name="directives">The lines of a block.</param>
     /// <param name="block">The block.</param>

@@ -12,7 +12,9 @@ internal sealed class HeaderPlugin(HeaderOptions options) : Plugin
     {
         if (!options.Query.IsEmpty)
         {
-            query.ChangeFlags(options.Query.Apply(query.Flags));
+            var flags = options.Query.Apply(query.Flags);
+            query.Trace?.Add(new HeaderStep(query.Flags, flags));
+            query.ChangeFlags(flags);
         }
 
         if (options.Response.IsEmpty)

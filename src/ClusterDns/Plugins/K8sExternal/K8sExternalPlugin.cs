@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Serving;
@@ -40,21 +41,29 @@ internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup
         var question = new ClusterQuestion(query, zone, _cluster.Zone);
         if (_apex.TryAnswer(question, out var outcome))
         {
-            return new ValueTask<ServeResult>(outcome == AnswerOutcome.NameError ? Denied(question) : Answered(question));
+            return new ValueTask<ServeResult>(
+                outcome == AnswerOutcome.NameError ? Denied(question, ExternalMiss.BelowApex) : Found(question));
         }
 
         if (query.Type == RecordType.PTR && ReverseName.TryReadAddress(query.Name, out var address))
         {
-            return new ValueTask<ServeResult>(WritePointers(question, address) ? Answered(question) : NameError(question));
+            query.Trace?.Add(new ExternalPointerStep(address));
+            return new ValueTask<ServeResult>(
+                WritePointers(question, address) ? Found(question) : NameError(question, ExternalMiss.NoSuchAddress));
         }
 
-        var kind = _finder.Find(question, out var service, out var name);
+        var kind = _finder.Find(question, out var service, out var name, out var miss);
+        if (query.Trace is not null)
+        {
+            Tell(question, kind, service);
+        }
+
         if (kind == ExternalTarget.NameError)
         {
-            return new ValueTask<ServeResult>(NameError(question));
+            return new ValueTask<ServeResult>(NameError(question, miss));
         }
 
-        return service is null ? new ValueTask<ServeResult>(Answered(question)) : ServeService(question, kind, service, name);
+        return service is null ? new ValueTask<ServeResult>(Found(question)) : ServeService(question, kind, service, name);
     }
 
     private ValueTask<ServeResult> ServeService(
@@ -80,13 +89,13 @@ internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup
                 break;
         }
 
-        return new ValueTask<ServeResult>(Answered(question));
+        return new ValueTask<ServeResult>(Found(question));
     }
 
     private async ValueTask<ServeResult> FollowAsync(ClusterQuestion question, ValueTask following)
     {
         await following.ConfigureAwait(false);
-        return Answered(question);
+        return Found(question);
     }
 
     // Every Service with the address, by its name in the first zone.
@@ -105,12 +114,39 @@ internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup
         return isFound;
     }
 
-    private ServeResult NameError(in ClusterQuestion question) =>
-        options.Fallthrough.Find(question.Name) is null ? Denied(question) : ServeResult.Declined;
-
-    private ServeResult Denied(in ClusterQuestion question)
+    private ServeResult NameError(in ClusterQuestion question, ExternalMiss miss)
     {
+        if (options.Fallthrough.Find(question.Name) is null)
+        {
+            return Denied(question, miss);
+        }
+
+        if (question.Query.Trace is not null)
+        {
+            Tell(question, miss, isLeft: true);
+        }
+
+        return ServeResult.Declined;
+    }
+
+    private ServeResult Denied(in ClusterQuestion question, ExternalMiss miss)
+    {
+        if (question.Query.Trace is not null)
+        {
+            Tell(question, miss, isLeft: false);
+        }
+
         KubernetesPlugin.Deny(question, _cluster.HasExtendedErrors);
+        return Answered(question);
+    }
+
+    private ServeResult Found(in ClusterQuestion question)
+    {
+        if (question.Query.Trace is not null)
+        {
+            Tell(question, ExternalMiss.None, isLeft: false);
+        }
+
         return Answered(question);
     }
 
@@ -131,4 +167,12 @@ internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup
         question.Query.AnsweredBy = Name;
         return ServeResult.Answered;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Tell(in ClusterQuestion question, ExternalTarget kind, ServiceEntry? service) =>
+        question.Query.Trace!.Add(ExternalNameStep.Of(question, kind, service, _cluster));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Tell(in ClusterQuestion question, ExternalMiss miss, bool isLeft) => question.Query.Trace!.Add(new ExternalStep(
+        question.Zone, options, miss, question.Reply.AnswerCount, isLeft, question.IsClusterKnown, question.IsStale));
 }

@@ -35,7 +35,7 @@ internal sealed class WatchObserver(WatchMetrics metrics, ApiServerMetrics reque
 
     public override void Following(ResourceKind kind) => SetEstablished(kind, true);
 
-    public override void Interrupted(ResourceKind kind, bool relists, InterruptionReason reason)
+    public override void Interrupted(ResourceKind kind, bool relists, InterruptionReason reason, string text)
     {
         SetEstablished(kind, false);
         if (_kinds.TryGetValue(kind, out var state))

@@ -46,7 +46,7 @@ internal static class LoadBalanceDirective
             order = new PreferredFirst(order, [.. options.Preferred]);
         }
 
-        block.Add(new LoadBalancePlugin(order));
+        block.Add(new LoadBalancePlugin(options, order));
     }
 
     private static IAddressOrder Weighted(Directive directive, string path, TimeSpan reload, BlockSetup block)

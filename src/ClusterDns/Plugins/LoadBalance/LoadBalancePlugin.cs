@@ -5,7 +5,7 @@ using ClusterDns.Wire;
 namespace ClusterDns.Plugins.LoadBalance;
 
 /// <summary>Changes the order of addresses in replies, so that clients that take the first one spread.</summary>
-internal sealed class LoadBalancePlugin(IAddressOrder order) : ReplyPlugin
+internal sealed class LoadBalancePlugin(LoadBalanceOptions options, IAddressOrder order) : ReplyPlugin
 {
     private readonly PerThread<FastRandom> _random = new(() => new FastRandom());
 
@@ -19,6 +19,7 @@ internal sealed class LoadBalancePlugin(IAddressOrder order) : ReplyPlugin
             && reply.AnswerCount + reply.AuthorityCount + reply.AdditionalCount > 1
             && query.Type is not (RecordType.AXFR or RecordType.IXFR))
         {
+            query.Trace?.Add(new LoadBalanceStep(options, reply.AnswerCount));
             if (query.Type == RecordType.MX)
             {
                 MailExchangeShuffle.Shuffle(reply, _random.Value);

@@ -38,6 +38,7 @@ internal sealed class LocalPlugin(bool hasPrefix, LocalMetrics metrics, ILogger 
         // Longer than localhost itself: below it (RFC 6761, 6.3), or a search list's work, localhost.example.org.
         if (name.LabelCount > 1 && (name.IsAtOrBelow(Localhost) || (hasPrefix && name.Label(0).SequenceEqual("localhost"u8))))
         {
+            query.Trace?.Add(new LocalStep(name.IsAtOrBelow(Localhost) ? Localhost : null));
             metrics.LocalhostQueries.Inc();
             if (logger.IsEnabled(LogLevel.Debug))
             {
@@ -57,6 +58,7 @@ internal sealed class LocalPlugin(bool hasPrefix, LocalMetrics metrics, ILogger 
         {
             if (name.IsAtOrBelow(zone))
             {
+                query.Trace?.Add(new LocalStep(zone));
                 Answer(query, zone);
                 return Done(query);
             }

@@ -20,6 +20,7 @@ internal sealed class WhoamiPlugin : Plugin
             return new ValueTask<ServeResult>(ServeResult.Declined);
         }
 
+        query.Trace?.Add(new WhoamiStep(query.Client.ToString()));
         var reply = query.Reply;
         reply.Clear();
         reply.IsAuthoritative = true;

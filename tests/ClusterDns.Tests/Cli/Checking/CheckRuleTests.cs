@@ -89,7 +89,7 @@ internal sealed class CheckRuleTests
     [TestCase(null, ".:1053 {\n bind 127.0.0.2\n health 127.0.0.1:1053\n}")]
     public Task Check_PagesThatClash_AreFound(string? expected, string corefile) => AssertAsync(expected, corefile);
 
-    [TestCase("hosts answers NXDOMAIN for every name it does not have: 'forward' in line 5",
+    [TestCase("hosts answers SERVFAIL for every name it does not have: 'forward' in line 5",
         ". {\n hosts {\n 192.0.2.1 a.example\n }\n forward . 192.0.2.1\n}")]
     [TestCase("kubernetes answers NXDOMAIN for every address under in-addr.arpa.",
         ". {\n health\n ready\n kubernetes cluster.local in-addr.arpa\n forward . 192.0.2.1\n}")]
@@ -155,6 +155,45 @@ internal sealed class CheckRuleTests
 
         Assert.That(run.OutputLines, Has.Some.EqualTo("      = with the variables that are set here {$SIZE} is '9'"));
     }
+
+    [TestCase("put a blank in front of '{'", ".:53{\n whoami\n}")]
+    [TestCase("the brace has to stand at the end of the line above", ". {\n cache\n {\n success 1\n }\n}")]
+    [TestCase("a comment begins with '#'", ". {\n // off\n whoami\n}")]
+    [TestCase("put blanks alone between words, without ','", ". {\n forward . 192.0.2.1, 192.0.2.2\n}")]
+    [TestCase("a value stands behind its name and a blank, without ':' or '='", ". {\n forward . 192.0.2.1 {\n max_fails: 3\n }\n}")]
+    [TestCase("a value stands behind its name and a blank, without ':' or '='", ". {\n forward . 192.0.2.1 {\n policy = random\n }\n}")]
+    [TestCase("this is a manifest: a Corefile is only the text below 'Corefile: |'", "apiVersion: v1\nkind: ConfigMap\n")]
+    [TestCase("\u201C is no quote of a Corefile: write \"", ". {\n log \u201C{remote}\u201D\n}")]
+    [TestCase("the word holds the character U+200B, which cannot be seen: write it anew", ". {\n forward . 192.0.2.1\u200B\n}")]
+    [TestCase("leave out the dot in front", ".example.org {\n whoami\n}")]
+    [TestCase("a zone stands for every name below it too: leave out '*.'", "*.example.org {\n whoami\n}")]
+    [TestCase("of schemes, only dns:// is served", "http://example.org {\n whoami\n}")]
+    [TestCase("'pods' belongs between the braces of kubernetes", ". {\n pods verified\n whoami\n}")]
+    [TestCase("CoreDNS has dropped it for 'forward', which is written alike: 'forward . /etc/resolv.conf'", ". {\n proxy . /etc/resolv.conf\n}")]
+    [TestCase("CoreDNS has dropped it long ago; remove the line", ". {\n kubernetes cluster.local {\n upstream\n }\n}")]
+    [TestCase("did you mean 'fallthrough'?", ". {\n hosts {\n 192.0.2.1 a.test\n fallthrouhg\n }\n}")]
+    [TestCase("write the seconds as a number alone: 'cache 30'", ". {\n cache 30s\n forward . 192.0.2.1\n}")]
+    [TestCase("write the number alone: 5", ". {\n kubernetes cluster.local {\n ttl 5s\n }\n}")]
+    [TestCase("write the number alone: 3", ". {\n forward . 192.0.2.1 {\n max_fails 3s\n }\n}")]
+    [TestCase("write a unit: 10s, or 10ms, 10m, 10h", ". {\n forward . 192.0.2.1 {\n expire 10\n }\n}")]
+    [TestCase("write a unit: 5s, or 5ms, 5m, 5h", ". {\n cancel 5\n whoami\n}")]
+    public async Task Check_MistakeThatPeopleMake_ComesWithWhatToDo(string advice, string corefile)
+    {
+        var run = await CheckAsync(corefile);
+
+        Assert.That(run.OutputLines, Has.Some.EqualTo($"      = {advice}"), run.Output);
+    }
+
+    [TestCase(". {\n acl {\n allow net 10.0.0.0/8\n block\n }\n whoami\n}")]
+    [TestCase(". {\n acl {\n allow net 10.0.0.0/8\n }\n acl {\n block\n }\n whoami\n}")]
+    [TestCase(". {\n acl {\n block type ANY net *\n block net 192.0.2.0/24\n }\n whoami\n}")]
+    [TestCase(". {\n cache 30 example.org\n forward . 192.0.2.1\n}", Description = "the zone is below that of the block")]
+    [TestCase("10.0.0.0/8 {\n cache 10.0.0.0/8\n forward . 192.0.2.1\n}")]
+    [TestCase(". {\n rewrite name suffix a.test b.test answer auto\n rewrite name exact c.test d.test\n rewrite name e.test f.test\n whoami\n}")]
+    [TestCase(". {\n rewrite stop {\n name regex (.*)\\.a\\.test {1}.b.test\n answer name (.*)\\.b\\.test {1}.a.test\n }\n whoami\n}")]
+    [TestCase(". {\n header {\n response set aa\n }\n whoami\n}\nexample.org {\n header {\n response set ra\n }\n whoami\n}")]
+    [TestCase(". {\n health 127.0.0.1:8080\n whoami\n}", Description = "no pod of a cluster")]
+    public Task Check_CorefileThatIsMeantSo_FindsNothing(string corefile) => AssertAsync(null, corefile);
 
     [Test]
     public async Task Check_NoSuchFile_IsAnError()

@@ -14,8 +14,8 @@ internal sealed class ResolverSettingsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(settings.Servers.Select(server => server.ToString()), Is.EqualTo(["10.96.0.10"]));
-            Assert.That(settings.Search.Select(name => name.ToString()), Is.EqualTo(["default.svc.cluster.local.", "svc.cluster.local."]));
-            Assert.That(settings.Dots, Is.EqualTo(5));
+            Assert.That(settings.Search.Elements.Select(name => name.ToString()), Is.EqualTo(["default.svc.cluster.local.", "svc.cluster.local."]));
+            Assert.That(settings.Search.Dots, Is.EqualTo(5));
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class ResolverSettingsTests
     [TestCase("options ndots:3\noptions ndots:4", 4)]
     public void Parse_Options_LastNumberOfDotsCounts(string text, int expected)
     {
-        Assert.That(ResolverSettings.Parse(text).Dots, Is.EqualTo(expected));
+        Assert.That(ResolverSettings.Parse(text).Search.Dots, Is.EqualTo(expected));
     }
 
     [Test]

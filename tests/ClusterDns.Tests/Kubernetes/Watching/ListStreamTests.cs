@@ -4,6 +4,7 @@ using System.Text.Json;
 using ClusterDns.Kubernetes.Objects;
 using ClusterDns.Kubernetes.Objects.Json;
 using ClusterDns.Kubernetes.Watching;
+using ClusterDns.Testing;
 using NUnit.Framework;
 
 namespace ClusterDns.Tests.Kubernetes.Watching;

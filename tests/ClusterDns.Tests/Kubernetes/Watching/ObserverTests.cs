@@ -84,7 +84,7 @@ public sealed class ObserverTests
 
         public override void Following(ResourceKind kind) => _notes[$"following {kind}"] = true;
 
-        public override void Interrupted(ResourceKind kind, bool relists, InterruptionReason reason) =>
+        public override void Interrupted(ResourceKind kind, bool relists, InterruptionReason reason, string text) =>
             _notes[$"interrupted {kind} {relists} {reason}"] = true;
     }
 }

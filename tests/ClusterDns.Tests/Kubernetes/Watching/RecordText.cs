@@ -5,12 +5,13 @@ using ClusterDns.Wire;
 
 namespace ClusterDns.Tests.Kubernetes.Watching;
 
-/// <summary>A record as text, so that two of them can be compared and read.</summary>
+/// <summary>What a record says of names as text, so that two of them can be compared and read.</summary>
 internal static class RecordText
 {
     public static string Of(object? record) => record switch
     {
         null => "nothing",
+        NamespaceRecord parent => parent.Name,
         EndpointsRecord endpoints => $"{endpoints.ServiceName}: {string.Join("; ", endpoints.Groups.Select(Of))}",
         ServiceRecord service => string.Join(
             ' ',

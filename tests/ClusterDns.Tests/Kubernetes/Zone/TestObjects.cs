@@ -70,5 +70,17 @@ internal static class TestObjects
 
     public static ClusterChange Remove(ResourceKind kind, string key) => ClusterChange.Remove(kind, Key(key));
 
+    /// <summary>The same object at a resourceVersion.</summary>
+    public static ClusterChange At(this in ClusterChange change, ulong version) => change with
+    {
+        Record = change.Record switch
+        {
+            NamespaceRecord parent => parent with { ResourceVersion = version },
+            ServiceRecord service => service with { ResourceVersion = version },
+            EndpointsRecord endpoints => endpoints with { ResourceVersion = version },
+            _ => throw new ArgumentException($"{change.Kind} has none", nameof(change)),
+        },
+    };
+
     private static string[] Split(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

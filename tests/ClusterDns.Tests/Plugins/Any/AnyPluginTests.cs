@@ -16,12 +16,12 @@ internal sealed class AnyPluginTests
         using var query = QueryFactory.Ask("Example.org", RecordType.ANY);
         var result = fixture.Ask(query);
 
-        var data = Convert.ToHexString("\x0DANY obsoleted\x0CSee RFC 8482"u8);
+        byte[] data = [13, .. "ANY obsoleted"u8, 12, .. "See RFC 8482"u8];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result, Is.EqualTo(ServeResult.Answered));
             Assert.That(query.AnsweredBy, Is.EqualTo("any"));
-            Assert.That(FinishedReply.Of(query).Answer, Is.EqualTo([$"Example.org. 8482 HINFO {data}"]));
+            Assert.That(FinishedReply.Of(query).Answer, Is.EqualTo([$"Example.org. 8482 HINFO {Convert.ToHexString(data)}"]));
         }
     }
 

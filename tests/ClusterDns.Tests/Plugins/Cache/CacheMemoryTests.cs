@@ -3,6 +3,7 @@ using ClusterDns.Plugins.Cache;
 using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
 namespace ClusterDns.Tests.Plugins.Cache;
@@ -163,7 +164,7 @@ internal sealed class CacheMemoryTests
     {
         var clock = new ManualClock();
         var options = new CacheOptions([DnsName.Root]);
-        var store = new CacheStore(options, new CacheBudget(100_000), clock);
+        var store = new CacheStore(options, new CacheBudget(100_000), clock, NullLogger.Instance);
         var writer = new CacheWriter(options, store, new CacheClock(clock));
         var query = QueryFactory.Ask("a.example.org.", RecordType.TXT);
         query.Reply.AddRaw(Section.Answer, NameParts.Question, RecordType.TXT, RecordClass.IN, 60, new byte[octets]);

@@ -80,9 +80,9 @@ internal sealed class WatchMetricsTests
         _source.Following(ResourceKind.EndpointSlice);
         Assert.That(await ValueAsync("established"), Is.EqualTo("1"));
 
-        _source.Interrupted(ResourceKind.EndpointSlice, relists: false, InterruptionReason.Silent);
-        _source.Interrupted(ResourceKind.EndpointSlice, relists: true, InterruptionReason.Expired);
-        _source.Interrupted(ResourceKind.EndpointSlice, relists: true, InterruptionReason.Expired);
+        _source.Interrupted(ResourceKind.EndpointSlice, relists: false, InterruptionReason.Silent, "");
+        _source.Interrupted(ResourceKind.EndpointSlice, relists: true, InterruptionReason.Expired, "");
+        _source.Interrupted(ResourceKind.EndpointSlice, relists: true, InterruptionReason.Expired, "");
 
         using (Assert.EnterMultipleScope())
         {
@@ -134,7 +134,7 @@ internal sealed class WatchMetricsTests
     {
         foreach (var reason in Enum.GetValues<InterruptionReason>())
         {
-            _source.Interrupted(ResourceKind.EndpointSlice, relists: true, reason);
+            _source.Interrupted(ResourceKind.EndpointSlice, relists: true, reason, "");
         }
 
         var lines = (await PageAsync()).Where(line => line.StartsWith(Prefix + "relists_total{", StringComparison.Ordinal));

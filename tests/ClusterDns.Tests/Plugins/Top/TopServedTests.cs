@@ -1,8 +1,6 @@
 using ClusterDns.Plugins.Top;
-using ClusterDns.Serving;
 using ClusterDns.Testing;
 using ClusterDns.Wire;
-using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
 namespace ClusterDns.Tests.Plugins.Top;
@@ -31,9 +29,7 @@ internal sealed class TopServedTests
             }
             """,
             RepositoryFiles.PathOf("deploy/example"));
-        var services = server.Services;
-        var handler = new PacketHandler(
-            server.FirstRoutes, new QueryPool(), services.Time, services.Metrics.Panics, NullLogger.Instance);
+        var handler = server.CreateHandler();
         var path = new CountingReplyPath();
         var packets = Enumerable.Range(0, 1000).Select(i => QueryFactory.Packet(
             i % 2 == 0 ? "backend-service.example.svc.cluster.local." : $"missing-{i}.example.svc.cluster.local.",
@@ -42,7 +38,7 @@ internal sealed class TopServedTests
         var next = 0;
         var allocated = Allocation.Of(() => handler.Handle(packets[next++ % packets.Length], path));
 
-        var names = services.TopTalkers.Read().Total[(int)TopFamily.Name];
+        var names = server.Services.TopTalkers.Read().Total[(int)TopFamily.Name];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(allocated, Is.Zero);

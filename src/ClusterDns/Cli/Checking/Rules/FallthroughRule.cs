@@ -14,7 +14,7 @@ internal static class FallthroughRule
             {
                 yield return Finding.Warning(
                     hosts.NameToken,
-                    $"hosts answers NXDOMAIN for every name it does not have: '{behind.Name}' in line {behind.NameToken.Line} is never asked",
+                    $"hosts answers SERVFAIL for every name it does not have: '{behind.Name}' in line {behind.NameToken.Line} is never asked",
                     "add 'fallthrough' to hosts");
             }
 

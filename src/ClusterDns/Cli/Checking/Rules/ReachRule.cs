@@ -6,6 +6,16 @@ namespace ClusterDns.Cli.Checking.Rules;
 /// <summary>A zone that a plugin has and that no query brings to its block.</summary>
 internal static class ReachRule
 {
+    // Where the zones stand among a line's words.
+    private static readonly (string Name, int FirstZone)[] Others =
+    [
+        ("acl", 0),
+        ("cache", 0),
+        ("hosts", 1),
+        ("k8s_external", 0),
+        ("template", 2),
+    ];
+
     public static IEnumerable<Finding> Find(CheckedConfiguration configuration)
     {
         foreach (var block in configuration.Blocks.Where(block => block.Keys.Count > 0))
@@ -28,8 +38,26 @@ internal static class ReachRule
                     yield return Finding.Warning(forward.Arguments[0], $"forward is never asked for {options.From}: {why}");
                 }
             }
+
+            foreach (var finding in FindOthers(configuration, block))
+            {
+                yield return finding;
+            }
         }
     }
+
+    private static IEnumerable<Finding> FindOthers(CheckedConfiguration configuration, CheckedBlock block) =>
+        from other in Others
+        from line in block.Source.Lines(other.Name)
+        from word in line.Arguments.Skip(other.FirstZone)
+        where ZoneAddress.TryParse(word, out _, out _)
+        from zone in ZoneArguments.Parse([word])
+        where !ReverseTrees.Contain(zone) && !(other.Name == "cache" && IsNumber(word))
+        let why = Explain(configuration, block, zone)
+        where why is not null
+        select Finding.Warning(word, $"{other.Name} is never asked for {zone}: {why}");
+
+    private static bool IsNumber(CorefileToken word) => word.Text.All(char.IsAsciiDigit);
 
     /// <summary>Why no query for the zone comes to the block; null if one does.</summary>
     private static string? Explain(CheckedConfiguration configuration, CheckedBlock block, DnsName zone)

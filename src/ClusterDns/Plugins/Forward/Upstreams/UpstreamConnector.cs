@@ -2,17 +2,19 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using ClusterDns.Plugins.Forward.Targets;
 using ClusterDns.Transport.Upstream;
+using Microsoft.Extensions.Logging;
 
 namespace ClusterDns.Plugins.Forward.Upstreams;
 
 /// <summary>Turns the options of a directive into those of the client that owns the sockets.</summary>
 /// <param name="mostSockets">UDP sockets for one upstream.</param>
-internal sealed class UpstreamConnector(int mostSockets)
+/// <param name="logger">The plugin's.</param>
+internal sealed class UpstreamConnector(int mostSockets, ILogger logger)
 {
     public IUpstreamExchange Connect(ForwardOptions options, UpstreamAddress address, TimeProvider time)
     {
         var target = new UpstreamTarget(address.Endpoint, address.IsTls ? TlsFor(options, address) : null);
-        return new UpstreamClient(target, OptionsFor(options, address), time);
+        return new UpstreamClient(target, OptionsFor(options, address), time, logger);
     }
 
     /// <summary>Certificates are checked against the most special name that is written, else the address.</summary>

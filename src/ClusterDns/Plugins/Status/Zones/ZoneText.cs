@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using ClusterDns.Cli.Querying;
 using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Plugins.Kubernetes;
+using ClusterDns.Records;
 using ClusterDns.Serving;
 using ClusterDns.Wire;
 

@@ -1,12 +1,19 @@
-using ClusterDns.Records;
 using ClusterDns.Wire;
 
-namespace ClusterDns.Cli.Querying;
+namespace ClusterDns.Records;
 
 /// <summary>One record of a reply as text, printable whatever was in it.</summary>
-internal sealed record ReplyRecord(Section Section, string Owner, uint TimeToLive, RecordClass Class, RecordType Type, string Data)
+/// <param name="Section">Where it stood.</param>
+/// <param name="Owner">With its final dot.</param>
+/// <param name="TimeToLive">Seconds.</param>
+/// <param name="Class">CLASS.</param>
+/// <param name="Type">TYPE.</param>
+/// <param name="Data">As <see cref="RecordText"/> writes it, or <c>\# LENGTH HEX</c>.</param>
+public sealed record ReplyRecord(Section Section, string Owner, uint TimeToLive, RecordClass Class, RecordType Type, string Data)
 {
-    /// <summary>Every record but OPT; ends where the message makes no sense.</summary>
+    /// <summary>Every record but OPT; ends where the message makes no sense. Never throws.</summary>
+    /// <param name="message">The whole message.</param>
+    /// <param name="questionEnd">Where its records begin.</param>
     public static IReadOnlyList<ReplyRecord> ReadAll(ReadOnlySpan<byte> message, int questionEnd)
     {
         var read = new List<ReplyRecord>();

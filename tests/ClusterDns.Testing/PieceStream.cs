@@ -1,4 +1,4 @@
-namespace ClusterDns.Tests.Kubernetes.Watching;
+namespace ClusterDns.Testing;
 
 /// <summary>A stream that comes in the given pieces, one for each read.</summary>
 internal sealed class PieceStream(IEnumerable<byte[]> pieces) : Stream
