@@ -66,6 +66,29 @@ internal sealed class FilePluginTests
     }
 
     [Test]
+    public async Task Zone_OfTheRoot_IsAZoneLikeAnyOther()
+    {
+        using var disk = new ZoneFileOnDisk(ZoneFileOnDisk.Zone(1, "org 60 NS ns.org", "ns.org 60 A 192.0.2.1", "* 60 TXT x", "@ 60 NS ns.org"));
+        await using var fixture = new PluginFixture(FileDirective.Descriptor, $"file {disk.Path} .");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                ZoneAnswers.Ask(fixture, "www A"),
+                Is.EqualTo(["NOERROR", "? org. 60 IN NS ns.org.", "+ ns.org. 60 IN A 192.0.2.1"]));
+            Assert.That(ZoneAnswers.Ask(fixture, "test. TXT"), Is.EqualTo(["NOERROR AA", "test. 60 IN TXT \"x\"", "? . 60 IN NS ns.org."]));
+            Assert.That(ZoneAnswers.Ask(fixture, ". SOA")[1], Is.EqualTo(". 60 IN SOA ns. hostmaster. 1 2 3 4 5"));
+        }
+    }
+
+    [Test]
+    public async Task Zone_OfACidr_IsItsReverseZone()
+    {
+        using var disk = new ZoneFileOnDisk(ZoneFileOnDisk.Zone(1, "1.0.0 60 PTR www.example.org."));
+        await using var fixture = new PluginFixture(FileDirective.Descriptor, $"file {disk.Path} 10.0.0.0/8");
+        Assert.That(ZoneAnswers.Ask(fixture, "1.0.0.10.in-addr.arpa. PTR")[1], Is.EqualTo("1.0.0.10.in-addr.arpa. 60 IN PTR www.example.org."));
+    }
+
+    [Test]
     public async Task Zone_InTwoLines_IsTheLast()
     {
         using var first = new ZoneFileOnDisk(ZoneFileOnDisk.Zone(1, "www 60 A 192.0.2.1"));
