@@ -68,11 +68,11 @@ internal sealed class FilePlugin(IReadOnlyList<ZoneFile> files, ZoneList fallthr
                     return new ValueTask<ServeResult>(ServeResult.Declined);
                 }
 
-                writer.WriteNameError(match);
+                ZoneDenials.WriteNameError(writer, match);
                 return new ValueTask<ServeResult>(Answered(query));
             case ZoneMatchKind.Delegation:
                 Tell(query, file, FileOutcome.Referral);
-                writer.WriteReferral(match.Node);
+                ZoneTargets.WriteReferral(writer, match.Node);
                 return new ValueTask<ServeResult>(Answered(query, isAuthoritative: false));
             case ZoneMatchKind.Redirection:
                 return ServeRedirected(writer, file, match.Node);
@@ -95,25 +95,25 @@ internal sealed class FilePlugin(IReadOnlyList<ZoneFile> files, ZoneList fallthr
         if (!writer.Write(Section.Answer, NameParts.Question, match.Node, query.Type))
         {
             Tell(query, file, FileOutcome.NoData);
-            writer.WriteNoData(match);
+            ZoneDenials.WriteNoData(writer, match);
             return new ValueTask<ServeResult>(Answered(query));
         }
 
         Tell(query, file, FileOutcome.Answered);
         if (match.Node == FileZone.Apex && query.Type == RecordType.NS)
         {
-            writer.AddressesOfServers(match.Node);
+            ZoneTargets.WriteServers(writer, match.Node);
             return new ValueTask<ServeResult>(Answered(query));
         }
 
         writer.WriteNameServers();
         if (match.Kind == ZoneMatchKind.Wildcard)
         {
-            writer.WriteWildcardProof();
+            ZoneDenials.WriteForWildcard(writer);
         }
         else
         {
-            writer.WriteAdditional(match.Node, query.Type);
+            ZoneTargets.WriteAdditional(writer, match.Node, query.Type);
         }
 
         return new ValueTask<ServeResult>(Answered(query));
@@ -188,7 +188,7 @@ internal sealed class FilePlugin(IReadOnlyList<ZoneFile> files, ZoneList fallthr
         writer.WriteNameServers();
         if (match.Kind == ZoneMatchKind.Wildcard)
         {
-            writer.WriteWildcardProof();
+            ZoneDenials.WriteForWildcard(writer);
         }
 
         return Answered(writer.Query);
