@@ -39,6 +39,7 @@ using ClusterDns.Plugins.Timeouts;
 using ClusterDns.Plugins.Top;
 using ClusterDns.Plugins.Trace;
 using ClusterDns.Plugins.Whoami;
+using ClusterDns.Plugins.ZoneFiles;
 using ClusterDns.Serving;
 
 namespace ClusterDns.Plugins;
@@ -103,6 +104,7 @@ internal static class PluginOrder
         HostsDirective.Descriptor,
         K8sExternalDirective.Descriptor,
         KubernetesDirective.Descriptor,
+        FileDirective.Descriptor,
         AaaaDirective.Descriptor,
         LoopDirective.Descriptor,
         ForwardDirective.Descriptor,
