@@ -11,8 +11,8 @@ namespace ClusterDns.Transport.Udp.Overload;
 /// </summary>
 /// <remarks>
 /// A queue that is long after a pause of ours and becomes shorter is left alone: that is what it is for. So is one that
-/// neither has lost anything nor grows on and on: clients that wait for answers before they ask more keep it long, but no
-/// longer than they have questions under way, and would wait for what was dropped.
+/// neither has lost anything nor stands: clients that wait for answers before they ask more make it long now and then, and
+/// would wait for what was dropped. As for CoDel (RFC 8289), a queue stands whose shortest moment for a while was long.
 /// Belongs to one worker's thread.
 /// </remarks>
 internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize)
@@ -24,10 +24,10 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     public static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
-    /// What a packet may wait in a queue that grows and grows. To wait for the first loss would take it to the end of a buffer,
-    /// which holds more than all clients together should have to wait for: 40 ms where a packet takes 4 us.
+    /// What a packet may always have to wait. To wait for the first loss would take a queue to the end of its buffer, which holds
+    /// more than anybody should have to wait for: 40 ms where a packet takes 4 us.
     /// </summary>
-    public static readonly TimeSpan LongestGrowingWait = TimeSpan.FromMilliseconds(5);
+    public static readonly TimeSpan LongestStandingWait = TimeSpan.FromMilliseconds(5);
 
     /// <summary>How long all that the held back send must fit before they are let in whole: a flood pauses, too.</summary>
     public static readonly TimeSpan CalmUntilOver = TimeSpan.FromMilliseconds(100);
@@ -44,10 +44,10 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
     /// <summary>A queue that has become shorter than this part of what it was is on its way out.</summary>
     private const double NoShorter = 0.9;
 
-    /// <summary>Looks over which it must have grown by <see cref="Growing"/> to be one that grows and grows.</summary>
-    private const int LooksOfGrowth = 8;
+    /// <summary>Looks in a row that find the wait over <see cref="LongestStandingWait"/>: then the queue stands.</summary>
+    private const int LooksUntilItStands = 8;
 
-    private const double Growing = 1.25;
+
     private const int LeastSample = 48;
     private const int SampledOneIn = 4;
 
@@ -80,11 +80,11 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
 
     private readonly SourceSample _sample = new();
     private readonly HeldBack _heldBack = new();
-    private readonly double[] _queuedBefore = new double[LooksOfGrowth];
     private long _began;
     private long _received;
     private int _untilSample = SampledOneIn;
     private int _longLooks;
+    private int _standingLooks;
     private TimeSpan _calm;
     private long? _othersSeen;
     private double _lastQueued;
@@ -104,6 +104,7 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
         {
             // The queue is empty: nearly always.
             _longLooks = 0;
+            _standingLooks = 0;
             return;
         }
 
@@ -140,7 +141,7 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
         var isShort = wait <= LongestWait.TotalSeconds;
         var isLong = !isShort && queued > _lastQueued * NoShorter;
         _longLooks = isLong ? _longLooks + 1 : isShort ? 0 : _longLooks;
-        var grows = isLong && HasGrown(queued) && wait > LongestGrowingWait.TotalSeconds;
+        _standingLooks = wait > LongestStandingWait.TotalSeconds ? _standingLooks + 1 : 0;
         _lastQueued = queued;
         if (IsActive)
         {
@@ -148,21 +149,13 @@ internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize
             _budget = NextBudget(isShort, isLong);
             Apply(elapsed);
         }
-        else if (grows || (_longLooks >= LooksUntilSure && hasOverflowed))
+        else if (_standingLooks >= LooksUntilItStands || (_longLooks >= LooksUntilSure && hasOverflowed))
         {
             // With a queue that is never empty, what is taken up is what can be.
             _capacity = rate;
             _budget = Math.Max(rate * PartOfFlood, LeastBudget);
             Apply(elapsed);
         }
-    }
-
-    private bool HasGrown(double queued)
-    {
-        ref var before = ref _queuedBefore[_longLooks % LooksOfGrowth];
-        var hasGrown = _longLooks > LooksOfGrowth && queued > before * Growing;
-        before = queued;
-        return hasGrown;
     }
 
     private double NextBudget(bool isShort, bool isLong)
