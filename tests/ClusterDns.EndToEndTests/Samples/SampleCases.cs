@@ -58,6 +58,7 @@ internal static class SampleCases
         Whole("custom/dns64", "www.example.net. AAAA -> NOERROR AAAA 64:ff9b::c000:255"),
         new("custom/dot-upstream.Corefile", External, MissingOutside),
         new("custom/k8s-external.Corefile", ClusterName, External, Missing, "lb.demo.example.org. A -> NOERROR A 1.2.3.4"),
+        new("custom/acl-transfer.Corefile", ClusterName, Missing, "cluster.local. AXFR -> REFUSED"),
         Whole("custom/metadata-log"),
         Whole("custom/multi-cluster-eks", "web.camunda-paris.svc.cluster.local. A -> NOERROR A 192.0.2.85"),
         Whole("custom/multi-forward-homelab", "www.home.macro.network. A -> NOERROR A 192.0.2.86") with
@@ -87,7 +88,6 @@ internal static class SampleCases
         ["kops-nodelocaldns.Corefile"] = "not an IP address or file: \"__PILLAR__UPSTREAM__SERVERS__\"",
         ["openshift-dnsnameresolver.Corefile"] = "Unknown directive 'ocp_dnsnameresolver'",
         ["custom/route53-eks.Corefile"] = "directive 'route53' is not supported by ClusterDns",
-        ["custom/acl-transfer.Corefile"] = "directive 'transfer' is not supported by this version of ClusterDns yet",
         ["custom/autopath.Corefile"] = "directive 'file' is not supported by this version of ClusterDns yet",
         ["custom/fallthrough-namespaces.Corefile"] = "directive 'file' is not supported by this version of ClusterDns yet",
         ["custom/multicluster.Corefile"] = "property 'multicluster' is not supported by this version of ClusterDns yet",

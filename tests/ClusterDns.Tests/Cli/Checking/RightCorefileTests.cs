@@ -15,7 +15,7 @@ internal sealed class RightCorefileTests
 
     private static readonly Dictionary<string, string[]> Deserved = new()
     {
-        ["custom/acl-transfer.Corefile"] = [Unsupported, NoHealth, NoReady],
+        ["custom/acl-transfer.Corefile"] = [NoHealth, NoReady],
         ["custom/autopath.Corefile"] = [Unsupported],
         ["custom/dns64.Corefile"] = [NoHealth, NoReady],
         ["custom/fallthrough-namespaces.Corefile"] = [Unsupported],
