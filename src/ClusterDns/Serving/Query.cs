@@ -189,7 +189,7 @@ internal sealed class Query : IDisposable
 
     /// <summary>
     /// Takes over what the chain made of a query that went on in this one's place, unchanged: its reply, and what there is
-    /// to know about that. Costs two references; the other query is left with this one's reply.
+    /// to know about that. Costs three references; the other query is left with this one's reply.
     /// </summary>
     public void TakeAnswerOf(Query other)
     {

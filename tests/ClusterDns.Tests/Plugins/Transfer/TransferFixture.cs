@@ -64,6 +64,17 @@ internal static class TransferFixture
         }
         """;
 
+    /// <summary>The cluster with so many Services more.</summary>
+    public static string ClusterWith(int more) => Cluster + string.Concat(Enumerable.Range(0, more).Select(i =>
+        $$"""
+
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: more-{{i}}, namespace: shop}
+        spec: {clusterIP: 10.97.{{i / 250}}.{{i % 250}}}
+        """));
+
     public static async Task<RunningServer> StartAsync(string corefile = Corefile, string cluster = Cluster)
     {
         var file = Path.ChangeExtension(Path.GetTempFileName(), ".yaml");

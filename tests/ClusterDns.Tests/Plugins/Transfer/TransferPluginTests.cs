@@ -165,6 +165,53 @@ internal sealed class TransferPluginTests
             "the line is there");
     }
 
+    [Test]
+    public async Task Transfer_OfManyMessages_IsOneQueryForMetricsAndLog()
+    {
+        await using var server = await TransferFixture.StartAsync(
+            TransferFixture.Corefile.Replace("transfer {", "prometheus 127.0.0.1:0\n log\n transfer {", StringComparison.Ordinal),
+            TransferFixture.ClusterWith(1000));
+        using var client = new TransferClient(server.Endpoint);
+
+        var records = await client.TransferAsync("cluster.local.");
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        var page = await http.GetStringAsync(new Uri($"http://{server.PageEndpoint("127.0.0.1:0")}/metrics"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(records, Has.Count.EqualTo(1016));
+            Assert.That(client.MessagesRead, Is.GreaterThan(1));
+            Assert.That(page, Does.Match("coredns_dns_requests_total\\{.*type=\"AXFR\".*\\} 1\n"));
+            Assert.That(page, Does.Match("coredns_dns_responses_total\\{.*plugin=\"transfer\".*\\} 1\n"));
+        }
+    }
+
+    [Test]
+    public async Task Transfer_UnderWayAtAReload_GoesOnToItsEnd()
+    {
+        await using var server = await TransferFixture.StartAsync(cluster: TransferFixture.ClusterWith(20_000));
+        using var client = new TransferClient(server.Endpoint, receiveBufferSize: 4096);
+        var query = Packet("cluster.local. AXFR");
+        await client.SendAsync(query);
+        await Eventually.IsTrue(() => server.Services.Transfers.Taken == 1, "the transfer has begun");
+
+        Assert.That(await server.ReloadAsync(".:0 {\n bind 127.0.0.1\n whoami\n}"), Is.Null);
+
+        Assert.That(await client.ReadTransferAsync(query), Has.Count.EqualTo(20_016));
+    }
+
+    [Test]
+    public async Task Transfer_ThatARewriteMeans_IsRefused()
+    {
+        await using var server = await TransferFixture.StartAsync(TransferFixture.Corefile.Replace(
+            "transfer {", "rewrite name exact old.test cluster.local\n transfer {", StringComparison.Ordinal)
+            .Replace("cluster.local in-addr.arpa", "cluster.local in-addr.arpa old.test", StringComparison.Ordinal),
+            TransferFixture.ClusterWith(1000));
+
+        Assert.That((await AskTcpAsync(server, Packet("old.test. AXFR"))).ResponseCode, Is.EqualTo("REFUSED"));
+        await Eventually.IsTrue(() => server.Services.Transfers.Taken == 0, "its slot is free");
+    }
+
     private static byte[] Packet(string question)
     {
         var words = question.Split(' ');
