@@ -15,11 +15,11 @@ internal sealed class ExternalZoneWalk(
 {
     private const int WholeWeight = 100;
 
-    private readonly ZoneRecord _record = new(zone, default);
+    private readonly WalkedRecord _record = new(zone, default);
 
     protected override bool Names(NamespaceEntry parent) => finder.IsExposed(parent);
 
-    protected override IEnumerable<ZoneRecord> RecordsOf(ServiceEntry service)
+    protected override IEnumerable<WalkedRecord> RecordsOf(ServiceEntry service)
     {
         if (!ExternalFinder.IsReachedFromOutside(service))
         {
@@ -29,7 +29,7 @@ internal sealed class ExternalZoneWalk(
         return service.ExternalAddresses.Length > 0 ? OfAddresses(service) : OfHostnames(service);
     }
 
-    private IEnumerable<ZoneRecord> OfAddresses(ServiceEntry service)
+    private IEnumerable<WalkedRecord> OfAddresses(ServiceEntry service)
     {
         for (var i = 0; i < service.ExternalAddresses.Length; i++)
         {
@@ -51,7 +51,7 @@ internal sealed class ExternalZoneWalk(
         }
     }
 
-    private IEnumerable<ZoneRecord> OfHostnames(ServiceEntry service)
+    private IEnumerable<WalkedRecord> OfHostnames(ServiceEntry service)
     {
         yield return _record.At(service).IsAliasOf(clusterOptions.TimeToLive, service.ExternalHostnames[0].Wire.ToArray());
         for (var i = 0; i < service.Ports.Length; i++)
@@ -68,7 +68,7 @@ internal sealed class ExternalZoneWalk(
         }
     }
 
-    private IEnumerable<ZoneRecord> OfEndpoints(ServiceEntry service)
+    private IEnumerable<WalkedRecord> OfEndpoints(ServiceEntry service)
     {
         for (var slice = 0; slice < service.Endpoints.Length; slice++)
         {

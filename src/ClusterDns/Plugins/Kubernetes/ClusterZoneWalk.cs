@@ -14,18 +14,18 @@ internal sealed class ClusterZoneWalk(ApexRecords apex, ClusterZone cluster, Kub
     /// <summary>Of SRV records to a cluster address, and what those to the endpoints of a slice add up to.</summary>
     private const int WholeWeight = 100;
 
-    private readonly ZoneRecord _record = new(zone, ZoneNames.Services.ToArray());
+    private readonly WalkedRecord _record = new(zone, ZoneNames.Services.ToArray());
 
     protected override bool Names(NamespaceEntry parent) => parent.Exists && options.Namespaces.Passes(parent.Label);
 
-    protected override IEnumerable<ZoneRecord> RecordsOf(ServiceEntry service) => service switch
+    protected override IEnumerable<WalkedRecord> RecordsOf(ServiceEntry service) => service switch
     {
         { Kind: ServiceKind.ExternalName } => OfAlias(service),
         { ClusterAddresses.Length: > 0 } => OfClusterAddresses(service),
         _ => OfEndpoints(service),
     };
 
-    private IEnumerable<ZoneRecord> OfAlias(ServiceEntry service)
+    private IEnumerable<WalkedRecord> OfAlias(ServiceEntry service)
     {
         if (!service.ExternalName.IsEmpty)
         {
@@ -33,7 +33,7 @@ internal sealed class ClusterZoneWalk(ApexRecords apex, ClusterZone cluster, Kub
         }
     }
 
-    private IEnumerable<ZoneRecord> OfClusterAddresses(ServiceEntry service)
+    private IEnumerable<WalkedRecord> OfClusterAddresses(ServiceEntry service)
     {
         for (var i = 0; i < service.ClusterAddresses.Length; i++)
         {
@@ -55,7 +55,7 @@ internal sealed class ClusterZoneWalk(ApexRecords apex, ClusterZone cluster, Kub
         }
     }
 
-    private IEnumerable<ZoneRecord> OfEndpoints(ServiceEntry service)
+    private IEnumerable<WalkedRecord> OfEndpoints(ServiceEntry service)
     {
         for (var slice = 0; slice < service.Endpoints.Length; slice++)
         {

@@ -13,7 +13,7 @@ namespace ClusterDns.Plugins.Kubernetes;
 /// <param name="cluster">Where the Services are.</param>
 internal abstract class ZoneWalk(ApexRecords apex, ClusterZone cluster) : IZoneContents
 {
-    private IEnumerator<ZoneRecord>? _records;
+    private IEnumerator<WalkedRecord>? _records;
     private int _server = -1;
 
     public uint Serial => apex.Serial;
@@ -38,9 +38,9 @@ internal abstract class ZoneWalk(ApexRecords apex, ClusterZone cluster) : IZoneC
     protected abstract bool Names(NamespaceEntry parent);
 
     /// <summary>The records of one Service.</summary>
-    protected abstract IEnumerable<ZoneRecord> RecordsOf(ServiceEntry service);
+    protected abstract IEnumerable<WalkedRecord> RecordsOf(ServiceEntry service);
 
-    private IEnumerable<ZoneRecord> Records()
+    private IEnumerable<WalkedRecord> Records()
     {
         // The writer publishes a change before it moves the serial on, and the serial was read before this: what is here may
         // be newer than the serial says, and then the next transfer repeats it, but never older.

@@ -17,7 +17,7 @@ internal static class TransferZoneRule
         select Finding.Warning(
             line.NameToken,
             $"transfer hands over {zone}, which no plugin of this block has as a zone of its own: it is refused",
-            "name a zone of 'kubernetes' or 'k8s_external' that is not a reverse zone");
+            "name a zone of 'file', or one of 'kubernetes' or 'k8s_external' that is not a reverse zone");
 
     private static IReadOnlyList<DnsName> ZonesOf(Directive line, CheckedBlock block)
     {

@@ -10,7 +10,7 @@ namespace ClusterDns.Plugins.Kubernetes;
 /// </summary>
 /// <param name="zone">What all owners end with.</param>
 /// <param name="branch">Labels between a Service and the zone: <c>svc</c>, or none.</param>
-internal sealed class ZoneRecord(DnsName zone, ReadOnlyMemory<byte> branch)
+internal sealed class WalkedRecord(DnsName zone, ReadOnlyMemory<byte> branch)
 {
     /// <summary>Octets for port, protocol, Service, namespace and branch.</summary>
     private const int MostOctets = 5 * (WireName.MaxLabelLength + 1);
@@ -27,33 +27,33 @@ internal sealed class ZoneRecord(DnsName zone, ReadOnlyMemory<byte> branch)
     private ushort _port;
     private ReadOnlyMemory<byte> _outside;
 
-    public ZoneRecord At(ServiceEntry service)
+    public WalkedRecord At(ServiceEntry service)
     {
         _ownerLength = WriteService(service, _owner, 0);
         return this;
     }
 
     /// <summary><c>_PORT._PROTOCOL.SERVICE</c></summary>
-    public ZoneRecord At(ServiceEntry service, in ServicePort port)
+    public WalkedRecord At(ServiceEntry service, in ServicePort port)
     {
         var length = WriteUnderscored(port.Name, 0);
         _ownerLength = WriteService(service, _owner, WriteUnderscored(port.Protocol, length));
         return this;
     }
 
-    public ZoneRecord At(ServiceEntry service, PackedEndpoints group, int index)
+    public WalkedRecord At(ServiceEntry service, PackedEndpoints group, int index)
     {
         _ownerLength = WriteEndpoint(service, group, index, _owner);
         return this;
     }
 
-    public ZoneRecord Has(uint timeToLive, NetworkAddress address)
+    public WalkedRecord Has(uint timeToLive, NetworkAddress address)
     {
         _addressLength = address.Write(_address);
         return Has(timeToLive, address.IsIPv4 ? RecordType.A : RecordType.AAAA);
     }
 
-    public ZoneRecord Has(uint timeToLive, ReadOnlySpan<byte> address)
+    public WalkedRecord Has(uint timeToLive, ReadOnlySpan<byte> address)
     {
         address.CopyTo(_address);
         _addressLength = address.Length;
@@ -62,28 +62,28 @@ internal sealed class ZoneRecord(DnsName zone, ReadOnlyMemory<byte> branch)
 
     /// <param name="timeToLive">TTL in seconds.</param>
     /// <param name="name">A whole name, which a CNAME leads to.</param>
-    public ZoneRecord IsAliasOf(uint timeToLive, ReadOnlyMemory<byte> name)
+    public WalkedRecord IsAliasOf(uint timeToLive, ReadOnlyMemory<byte> name)
     {
         _outside = name;
         return Has(timeToLive, RecordType.CNAME);
     }
 
     /// <summary>SRV to the Service's own name.</summary>
-    public ZoneRecord LeadsTo(uint timeToLive, ushort weight, int port, ServiceEntry service)
+    public WalkedRecord LeadsTo(uint timeToLive, ushort weight, int port, ServiceEntry service)
     {
         _targetLength = WriteService(service, _target, 0);
         return Leads(timeToLive, weight, port, default);
     }
 
     /// <summary>SRV to an endpoint's name.</summary>
-    public ZoneRecord LeadsTo(uint timeToLive, ushort weight, int port, ServiceEntry service, PackedEndpoints group, int index)
+    public WalkedRecord LeadsTo(uint timeToLive, ushort weight, int port, ServiceEntry service, PackedEndpoints group, int index)
     {
         _targetLength = WriteEndpoint(service, group, index, _target);
         return Leads(timeToLive, weight, port, default);
     }
 
     /// <summary>SRV to a whole name.</summary>
-    public ZoneRecord LeadsTo(uint timeToLive, ushort weight, int port, ReadOnlyMemory<byte> name) =>
+    public WalkedRecord LeadsTo(uint timeToLive, ushort weight, int port, ReadOnlyMemory<byte> name) =>
         Leads(timeToLive, weight, port, name);
 
     public bool TryAdd(Reply reply)
@@ -101,7 +101,7 @@ internal sealed class ZoneRecord(DnsName zone, ReadOnlyMemory<byte> branch)
         ? NameParts.Before(_target.AsSpan(0, _targetLength), zone.Wire)
         : NameParts.Whole(_outside.Span);
 
-    private ZoneRecord Leads(uint timeToLive, ushort weight, int port, ReadOnlyMemory<byte> outside)
+    private WalkedRecord Leads(uint timeToLive, ushort weight, int port, ReadOnlyMemory<byte> outside)
     {
         _weight = weight;
         _port = (ushort)port;
@@ -109,7 +109,7 @@ internal sealed class ZoneRecord(DnsName zone, ReadOnlyMemory<byte> branch)
         return Has(timeToLive, RecordType.SRV);
     }
 
-    private ZoneRecord Has(uint timeToLive, RecordType type)
+    private WalkedRecord Has(uint timeToLive, RecordType type)
     {
         _timeToLive = timeToLive;
         _type = type;
