@@ -48,6 +48,17 @@ internal sealed class ReplyStreamTests
     }
 
     [Test]
+    public async Task Client_ThatTakesTooLong_IsCutOff()
+    {
+        var stream = new NumberedStream(10) { Time = TimeSpan.FromMilliseconds(50) };
+        var path = new PartsPath { NeverTakes = true };
+
+        await HandleAsync(stream, path);
+
+        Assert.That((path.IsCut, stream.Ends.Single()), Is.EqualTo((true, false)));
+    }
+
+    [Test]
     public async Task Stream_ThatThrows_IsCountedAndItsConnectionEnded()
     {
         var stream = new NumberedStream(10) { ThrowsAt = 3 };
@@ -121,7 +132,9 @@ internal sealed class ReplyStreamTests
 
         public Task Ended => _ended.Task;
 
-        public override TimeSpan MostTime => Patience;
+        public TimeSpan Time { get; init; } = Patience;
+
+        public override TimeSpan MostTime => Time;
 
         public static void Write(Reply reply, int number)
         {

@@ -26,6 +26,9 @@ internal sealed class PartsPath : ReplyPath
     /// <summary>The client is gone after so many messages that are not the last one.</summary>
     public int Patience { get; init; } = int.MaxValue;
 
+    /// <summary>The first message that is not the last stays untaken.</summary>
+    public bool NeverTakes { get; init; }
+
     public bool IsCut { get; private set; }
 
     public override Span<byte> GetBuffer(int size)
@@ -38,10 +41,16 @@ internal sealed class PartsPath : ReplyPath
         return _buffer.AsSpan(0, size);
     }
 
-    public override ValueTask<bool> SendPartAsync(int length, CancellationToken cancellation)
+    public override async ValueTask<bool> SendPartAsync(int length, CancellationToken cancellation)
     {
         Messages.Add(_buffer[..length]);
-        return new ValueTask<bool>(Messages.Count < Patience);
+        if (NeverTakes)
+        {
+            await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return false;
+        }
+
+        return Messages.Count < Patience;
     }
 
     public override void Send(int length)

@@ -184,6 +184,11 @@ internal sealed class TransferPluginTests
             Assert.That(page, Does.Match("coredns_dns_requests_total\\{.*type=\"AXFR\".*\\} 1\n"));
             Assert.That(page, Does.Match("coredns_dns_responses_total\\{.*plugin=\"transfer\".*\\} 1\n"));
         }
+
+        const string line = "\"AXFR IN cluster.local. tcp ";
+        await Eventually.IsTrue(
+            () => server.Log.Any(text => text.Contains(line, StringComparison.Ordinal)), "the query is logged");
+        Assert.That(server.Log.Count(text => text.Contains(line, StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
     [Test]
