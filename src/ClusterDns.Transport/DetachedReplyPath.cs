@@ -40,12 +40,24 @@ internal abstract class DetachedReplyPath : ReplyPath
         }
     }
 
+    public sealed override ValueTask<bool> SendPartAsync(int length, CancellationToken cancellation) =>
+        Volatile.Read(ref _isOpen) ? DispatchPartAsync(_buffer.AsSpan(0, length), cancellation) : new(false);
+
     public sealed override ReplyPath Detach() => this;
 
     public sealed override void Abandon()
     {
         if (Interlocked.Exchange(ref _isOpen, false))
         {
+            End();
+        }
+    }
+
+    public sealed override void Cut()
+    {
+        if (Interlocked.Exchange(ref _isOpen, false))
+        {
+            CutOff();
             End();
         }
     }
@@ -61,6 +73,14 @@ internal abstract class DetachedReplyPath : ReplyPath
 
     /// <summary>Sends the reply if there is still somebody to send it to.</summary>
     protected abstract void Dispatch(ReadOnlySpan<byte> reply);
+
+    /// <summary>See <see cref="ReplyPath.SendPartAsync"/>; a datagram is never one of several.</summary>
+    protected virtual ValueTask<bool> DispatchPartAsync(ReadOnlySpan<byte> part, CancellationToken cancellation) => new(false);
+
+    /// <summary>Ends what would carry the rest of the answer, where there is such a thing.</summary>
+    protected virtual void CutOff()
+    {
+    }
 
     /// <summary>Nothing more will come: the object goes back to its pool.</summary>
     protected abstract void Finish();

@@ -38,4 +38,18 @@ public abstract class ReplyPath
 
     /// <summary>Ends a detached path without a reply.</summary>
     public abstract void Abandon();
+
+    /// <summary>
+    /// Sends the first <paramref name="length"/> octets of a detached path's buffer as one message of several (RFC 5936),
+    /// and waits until the client has taken enough of what went before. The last message goes by <see cref="Send"/>. Never
+    /// throws.
+    /// </summary>
+    /// <returns>False when no more can be sent: the client is gone, or there is no such thing as several messages here.</returns>
+    public virtual ValueTask<bool> SendPartAsync(int length, CancellationToken cancellation) => new(false);
+
+    /// <summary>
+    /// Ends a detached path in the middle of an answer of several messages: the client can only be told by ending its
+    /// connection.
+    /// </summary>
+    public virtual void Cut() => Abandon();
 }

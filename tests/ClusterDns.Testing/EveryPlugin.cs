@@ -57,6 +57,9 @@ internal static class EveryPlugin
                 drop type NULL
             }
             minimal
+            transfer {
+                to *
+            }
             kubernetes cluster.local in-addr.arpa ip6.arpa {
                 ttl 5
                 {{{cluster}}}

@@ -34,6 +34,8 @@ internal sealed class PacketServer : IAsyncDisposable
         _handler = new PacketHandler(routes, _services.Queries, _services.Time, _services.Metrics.Panics, NullLogger.Instance);
     }
 
+    public ServerServices Services => _services;
+
     /// <summary>Exceptions that a chain threw and a client was told as SERVFAIL.</summary>
     public double Panics => _services.Metrics.Panics.Value;
 

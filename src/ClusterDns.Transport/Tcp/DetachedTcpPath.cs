@@ -15,6 +15,11 @@ internal sealed class DetachedTcpPath : DetachedReplyPath
 
     protected override void Dispatch(ReadOnlySpan<byte> reply) => _connection!.AddAndFlush(reply);
 
+    protected override ValueTask<bool> DispatchPartAsync(ReadOnlySpan<byte> part, CancellationToken cancellation) =>
+        _connection!.AddPartAsync(part, cancellation);
+
+    protected override void CutOff() => _connection!.End();
+
     protected override void Finish()
     {
         var connection = _connection!;

@@ -182,6 +182,21 @@ internal sealed class TcpConnection
         _outbox.Flush();
     }
 
+    /// <summary>
+    /// Sends a message that is not the last of its answer, and waits until there is room for another; the sweep bounds the
+    /// wait. False when the connection has ended.
+    /// </summary>
+    public ValueTask<bool> AddPartAsync(ReadOnlySpan<byte> part, CancellationToken cancellation)
+    {
+        if (!_outbox.TryAdd(part))
+        {
+            Abort(ref _context.Counters.SlowReaders);
+        }
+
+        _outbox.Flush();
+        return _outbox.WaitForRoomAsync(_context.Options.PausePartsAt, cancellation);
+    }
+
     /// <summary>Counts the query that is being handed on as in flight, until <see cref="EndInFlight"/>.</summary>
     public DetachedTcpPath Detach(ReplyPath inline)
     {

@@ -133,6 +133,12 @@ public sealed record TcpOptions
 
     public TimeSpan TimeoutCheckInterval { get; init; } = DefaultTimeoutCheckInterval;
 
+    /// <summary>
+    /// Octets waiting to be written to one client before an answer of many messages goes on: half of
+    /// <see cref="PauseReadingAt"/>, so that queries behind it on the connection are read and answered meanwhile.
+    /// </summary>
+    internal int PausePartsAt => Math.Max(1, PauseReadingAt / 2);
+
     /// <summary>These options, with no more connections than a process with so many descriptors can afford.</summary>
     internal TcpOptions Within(int? descriptors) =>
         descriptors / DescriptorsPerConnection is { } most && most < MaxConnections

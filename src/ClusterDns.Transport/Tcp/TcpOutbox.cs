@@ -14,6 +14,7 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
     /// <summary>Held for a copy of one answer: the answers of a connection come from as many threads as they like.</summary>
     private readonly Lock _lock = new();
     private TcpSendBuffers _buffers = new(budget, options.MaxQueuedOctets, FirstBufferSize);
+    private TaskCompletionSource? _roomAwaited;
     private bool _isWriting;
     private bool _isClosed;
 
@@ -74,6 +75,33 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
         _ = WriteAsync();
     }
 
+    /// <summary>
+    /// Waits until fewer than <paramref name="octets"/> are queued. False when the outbox is closed or
+    /// <paramref name="cancellation"/> came first. Any number may wait.
+    /// </summary>
+    public async ValueTask<bool> WaitForRoomAsync(int octets, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            Task change;
+            lock (_lock)
+            {
+                if (_isClosed || _buffers.Octets < octets)
+                {
+                    return !_isClosed;
+                }
+
+                // On threads of their own: whoever makes room holds the lock.
+                _roomAwaited ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                change = _roomAwaited.Task;
+            }
+
+            await change.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return false;
+    }
+
     /// <summary>Forgets what is not yet on its way. The socket is closed beside this, which ends a write under way.</summary>
     public void Close()
     {
@@ -81,6 +109,7 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
         {
             _isClosed = true;
             _buffers.ReturnWaiting();
+            TellWaiters();
         }
     }
 
@@ -114,7 +143,14 @@ internal sealed class TcpOutbox(Socket socket, ByteBudget budget, TcpOptions opt
         {
             _buffers.ReturnLeaving();
             _isWriting = _buffers.TryTakeWaiting();
+            TellWaiters();
             return _isWriting;
         }
+    }
+
+    private void TellWaiters()
+    {
+        _roomAwaited?.SetResult();
+        _roomAwaited = null;
     }
 }

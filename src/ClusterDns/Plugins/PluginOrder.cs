@@ -38,6 +38,7 @@ using ClusterDns.Plugins.Template;
 using ClusterDns.Plugins.Timeouts;
 using ClusterDns.Plugins.Top;
 using ClusterDns.Plugins.Trace;
+using ClusterDns.Plugins.Transfer;
 using ClusterDns.Plugins.Whoami;
 using ClusterDns.Plugins.ZoneFiles;
 using ClusterDns.Serving;
@@ -101,6 +102,7 @@ internal static class PluginOrder
         HeaderDirective.Descriptor,
         MinimalDirective.Descriptor,
         TemplateDirective.Descriptor,
+        TransferDirective.Descriptor,
         HostsDirective.Descriptor,
         K8sExternalDirective.Descriptor,
         KubernetesDirective.Descriptor,

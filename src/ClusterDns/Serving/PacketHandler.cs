@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ClusterDns.Serving.Streaming;
 using ClusterDns.Serving.Tracing;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
@@ -88,8 +89,7 @@ internal sealed class PacketHandler(
 
         if (pending.IsCompletedSuccessfully)
         {
-            Complete(query, pending.Result, path);
-            return true;
+            return Complete(query, pending.Result, path);
         }
 
         _ = CompleteLaterAsync(query, pending, path.Detach());
@@ -108,9 +108,10 @@ internal sealed class PacketHandler(
             result = Recover(query, exception);
         }
 
+        var isFinished = true;
         try
         {
-            Complete(query, result, path);
+            isFinished = Complete(query, result, path);
         }
         catch (Exception exception)
         {
@@ -124,10 +125,14 @@ internal sealed class PacketHandler(
             path.Abandon();
         }
 
-        pool.Return(query);
+        if (isFinished)
+        {
+            pool.Return(query);
+        }
     }
 
-    private void Complete(Query query, ServeResult result, ReplyPath path)
+    /// <summary>True when the query is finished; false when messages follow and it is given back behind the last.</summary>
+    private bool Complete(Query query, ServeResult result, ReplyPath path)
     {
         if (query.Trace is not null)
         {
@@ -145,7 +150,33 @@ internal sealed class PacketHandler(
                 TellReason(query);
                 Send(query, path);
                 break;
+            case ServeOutcome.Streamed:
+                _ = StreamAsync(query, path.Detach());
+                return false;
         }
+
+        return true;
+    }
+
+    private async Task StreamAsync(Query query, ReplyPath path)
+    {
+        var isWhole = false;
+        try
+        {
+            isWhole = await ReplyStreamWriter.SendAsync(query, path, time).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Recover(query, exception);
+        }
+
+        if (!isWhole)
+        {
+            path.Cut();
+        }
+
+        query.EndRest(isWhole);
+        pool.Return(query);
     }
 
     private static void TellReason(Query query)
@@ -184,6 +215,7 @@ internal sealed class PacketHandler(
         panics.Inc();
         var wantsTrace = routes.Current.Find(query.Name, query.Type)?.LogStackTraces ?? false;
         query.Reason = FailureReason.None;
+        query.EndRest(isWhole: false);
         _panics.Tell(query, exception, wantsTrace);
         return ServeResult.Failed(ResponseCode.ServerFailure);
     }

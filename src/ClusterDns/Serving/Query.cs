@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ClusterDns.Serving.Streaming;
 using ClusterDns.Serving.Tracing;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
@@ -111,6 +112,12 @@ internal sealed class Query : IDisposable
     public IReadOnlyList<IMetadataSource>? MetadataSources { get; set; }
 
     /// <summary>
+    /// The messages behind <see cref="Reply"/> of an answer that is <see cref="ServeOutcome.Streamed"/>; null for any other.
+    /// Whoever takes the query back ends it.
+    /// </summary>
+    public ReplyStream? Rest { get; set; }
+
+    /// <summary>
     /// Where everything that decides about this query says so; null for the queries of clients. Of a pooled query only:
     /// it goes when the query is given back.
     /// </summary>
@@ -182,12 +189,13 @@ internal sealed class Query : IDisposable
 
     /// <summary>
     /// Takes over what the chain made of a query that went on in this one's place, unchanged: its reply, and what there is
-    /// to know about that. Costs two references; the other query is left with this one's reply.
+    /// to know about that. Costs three references; the other query is left with this one's reply.
     /// </summary>
     public void TakeAnswerOf(Query other)
     {
         (Reply, other.Reply) = (other.Reply, Reply);
         _fields = _fields with { Edns = other.Edns };
+        (Rest, other.Rest) = (other.Rest, null);
         TakeFactsOf(other);
     }
 
@@ -254,8 +262,17 @@ internal sealed class Query : IDisposable
         return ServeResult.Failed(code);
     }
 
+    /// <summary>Ends <see cref="Rest"/>, if there is any.</summary>
+    /// <param name="isWhole">All of it was sent.</param>
+    public void EndRest(bool isWhole)
+    {
+        Rest?.End(isWhole);
+        Rest = null;
+    }
+
     public void Dispose()
     {
+        EndRest(isWhole: false);
         EndTimestamp = 0;
         Trace = null;
         Reply.Dispose();

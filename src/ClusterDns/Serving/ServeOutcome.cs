@@ -9,6 +9,12 @@ internal enum ServeOutcome : byte
     /// <summary>The query's reply is written, whatever its rcode.</summary>
     Answered,
 
+    /// <summary>
+    /// The query's reply is the first message of several, and <see cref="Query.Rest"/> writes the others: for whoever looks
+    /// at replies, an answer by this message.
+    /// </summary>
+    Streamed,
+
     /// <summary>No reply is to be sent.</summary>
     Dropped,
 

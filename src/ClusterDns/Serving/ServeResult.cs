@@ -22,9 +22,14 @@ internal readonly record struct ServeResult
 
     public static ServeResult Answered => new(ServeOutcome.Answered, ResponseCode.NoError);
 
+    public static ServeResult Streamed => new(ServeOutcome.Streamed, ResponseCode.NoError);
+
     public static ServeResult Dropped => new(ServeOutcome.Dropped, ResponseCode.NoError);
 
     public ServeOutcome Outcome => (ServeOutcome)(_packed & ((1 << CodeShift) - 1));
+
+    /// <summary>A plugin wrote the query's reply, which may be the first message of several.</summary>
+    public bool IsAnswered => Outcome is ServeOutcome.Answered or ServeOutcome.Streamed;
 
     /// <summary>The rcode of a failure.</summary>
     public ResponseCode Code => (ResponseCode)(_packed >> CodeShift);

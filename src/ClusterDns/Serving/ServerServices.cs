@@ -6,6 +6,7 @@ using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Plugins.Prometheus;
 using ClusterDns.Plugins.Status;
 using ClusterDns.Plugins.Top;
+using ClusterDns.Plugins.Transfer;
 using Microsoft.Extensions.Logging;
 using Prometheus;
 
@@ -61,6 +62,9 @@ internal sealed record ServerServices
 
     /// <summary>Asks the whole server a question of our own, to follow a CNAME out of a zone.</summary>
     public ServerLookup Lookup => LazyInitializer.EnsureInitialized(ref field, () => new ServerLookup(Queries));
+
+    /// <summary>Lets transfers of zones begin, over all blocks and across reloads.</summary>
+    public TransferSlots Transfers => LazyInitializer.EnsureInitialized(ref field, () => new TransferSlots());
 
     /// <summary>What the pages of <c>status</c> show, kept across reloads.</summary>
     public StatusBoard Status => LazyInitializer.EnsureInitialized(ref field, () => new StatusBoard(this));

@@ -78,6 +78,7 @@ internal static class SampleCases
             Files = Pod("Zonefile", ZoneFile),
         },
         new("custom/k8s-external.Corefile", ClusterName, External, Missing, "lb.demo.example.org. A -> NOERROR A 1.2.3.4"),
+        new("custom/acl-transfer.Corefile", ClusterName, Missing, "cluster.local. AXFR -> REFUSED"),
         Whole("custom/metadata-log"),
         Whole("custom/multi-cluster-eks", "web.camunda-paris.svc.cluster.local. A -> NOERROR A 192.0.2.85"),
         Whole("custom/multi-forward-homelab", "www.home.macro.network. A -> NOERROR A 192.0.2.86") with
@@ -112,7 +113,6 @@ internal static class SampleCases
         ["kops-nodelocaldns.Corefile"] = "not an IP address or file: \"__PILLAR__UPSTREAM__SERVERS__\"",
         ["openshift-dnsnameresolver.Corefile"] = "Unknown directive 'ocp_dnsnameresolver'",
         ["custom/route53-eks.Corefile"] = "directive 'route53' is not supported by ClusterDns",
-        ["custom/acl-transfer.Corefile"] = "directive 'transfer' is not supported by this version of ClusterDns yet",
         ["custom/multicluster.Corefile"] = "property 'multicluster' is not supported by this version of ClusterDns yet",
         ["custom/split-horizon-view.Corefile"] = "directive 'view' is not supported by this version of ClusterDns yet",
     };

@@ -1,11 +1,13 @@
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Serving;
+using ClusterDns.Serving.Streaming;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.ZoneFiles;
 
 /// <summary>Answers out of zone files, with authority; from memory as long as no alias leads out of the zone.</summary>
-internal sealed class FilePlugin(IReadOnlyList<ZoneFile> files, ZoneList fallthrough, OutsideLookup outside) : Plugin
+internal sealed class FilePlugin(IReadOnlyList<ZoneFile> files, ZoneList fallthrough, OutsideLookup outside)
+    : Plugin, ITransferableZones
 {
     private readonly ZoneFile[] _longestFirst = [.. files.OrderByDescending(file => file.Zone.LabelCount)];
 
@@ -40,6 +42,20 @@ internal sealed class FilePlugin(IReadOnlyList<ZoneFile> files, ZoneList fallthr
         }
 
         return Serve(query, file, zone);
+    }
+
+    public IEnumerable<DnsName> TransferableZones => _longestFirst.Select(file => file.Zone);
+
+    public bool TryOpen(Query query, out IZoneContents? contents)
+    {
+        contents = null;
+        if (query.Class != RecordClass.IN || Find(query.Name) is not { } file || file.Zone.LabelCount != query.Name.LabelCount)
+        {
+            return false;
+        }
+
+        contents = file.Current is { } zone ? new FileZoneWalk(zone) : null;
+        return true;
     }
 
     private ZoneFile? Find(QuestionName name)

@@ -34,7 +34,7 @@ internal sealed class HeaderPlugin(HeaderOptions options) : Plugin
     // The server's own reply to a failure stays what it is.
     private ServeResult After(Query query, ServeResult result)
     {
-        if (result.Outcome == ServeOutcome.Answered)
+        if (result.IsAnswered)
         {
             var reply = query.Reply;
             var change = options.Response;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Plugins.Kubernetes;
 using ClusterDns.Serving;
+using ClusterDns.Serving.Streaming;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.K8sExternal;
@@ -10,7 +11,7 @@ namespace ClusterDns.Plugins.K8sExternal;
 /// Names Services of the cluster in zones of their own, by the addresses that they are reached by from outside. Knows
 /// the cluster through the block's <c>kubernetes</c> plugin.
 /// </summary>
-internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup server) : Plugin
+internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup server) : Plugin, ITransferableZones
 {
     private ExternalApex _apex = null!;
     private ExternalFinder _finder = null!;
@@ -64,6 +65,27 @@ internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup
         }
 
         return service is null ? new ValueTask<ServeResult>(Found(question)) : ServeService(question, kind, service, name);
+    }
+
+    public IEnumerable<DnsName> TransferableZones => options.Zones.Where(zone => !ReverseName.IsReverseZone(zone));
+
+    public bool TryOpen(Query query, out IZoneContents? contents)
+    {
+        contents = null;
+        if (query.Class != RecordClass.IN
+            || options.Zones.Find(query.Name) is not { } zone
+            || zone.LabelCount != query.Name.LabelCount
+            || ReverseName.IsReverseZone(zone))
+        {
+            return false;
+        }
+
+        if (_cluster.Zone.IsSynced && ApexRecords.Read(this, query, zone, addressTimeToLive: null) is { } apex)
+        {
+            contents = new ExternalZoneWalk(apex, _cluster.Zone, _cluster.Options, options, _finder, zone);
+        }
+
+        return true;
     }
 
     private ValueTask<ServeResult> ServeService(

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ClusterDns.Explaining.Reasons;
 using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Serving;
+using ClusterDns.Serving.Streaming;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Plugins.Kubernetes;
@@ -10,8 +11,11 @@ namespace ClusterDns.Plugins.Kubernetes;
 /// Answers for the cluster's zones out of memory, by the Kubernetes DNS specification 1.1.0 and, where that is silent, as
 /// CoreDNS does.
 /// </summary>
-internal sealed class KubernetesPlugin : Plugin, IMetadataSource
+internal sealed class KubernetesPlugin : Plugin, IMetadataSource, ITransferableZones
 {
+    /// <summary>Seconds for the addresses of NS records in a transfer, as CoreDNS sends them.</summary>
+    private const uint ServerAddressTimeToLive = 0;
+
     private readonly KubernetesOptions _options;
     private readonly ClusterZone _zone;
     private readonly NameFinder _finder;
@@ -91,6 +95,29 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource
     /// <param name="label">The Service, likewise.</param>
     public ServiceEntry? FindService(ReadOnlySpan<byte> parent, ReadOnlySpan<byte> label) =>
         _options.Namespaces.Passes(parent) ? _zone.FindNamespace(parent)?.FindService(label) : null;
+
+    // The names of a reverse zone are PTR records, which CoreDNS does not hand over either: what is left is no zone.
+    public IEnumerable<DnsName> TransferableZones => _options.Zones.Where(zone => !ReverseName.IsReverseZone(zone));
+
+    public bool TryOpen(Query query, out IZoneContents? contents)
+    {
+        contents = null;
+        if (query.Class != RecordClass.IN
+            || _options.Zones.Find(query.Name) is not { } zone
+            || zone.LabelCount != query.Name.LabelCount
+            || ReverseName.IsReverseZone(zone))
+        {
+            return false;
+        }
+
+        // A secondary server keeps what it has, rather than what an old snapshot or half a list makes of it.
+        if (_zone.IsSynced && ApexRecords.Read(this, query, zone, ServerAddressTimeToLive) is { } apex)
+        {
+            contents = new ClusterZoneWalk(apex, _zone, _options, zone);
+        }
+
+        return true;
+    }
 
     public string? MetadataOf(Query query, string label) => _metadata.Find(query, label);
 

@@ -62,7 +62,7 @@ internal static class LogFields
         }
 
         // A failure's reply is written later, by the server: a question without records.
-        var isAnswered = result.Outcome == ServeOutcome.Answered;
+        var isAnswered = result.IsAnswered;
         switch (field)
         {
             case LogField.ReplyCode:

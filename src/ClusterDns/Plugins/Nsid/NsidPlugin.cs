@@ -10,7 +10,7 @@ internal sealed class NsidPlugin(byte[] identifier) : ReplyPlugin
 
     protected override ServeResult After(Query query, ServeResult result)
     {
-        if (result.Outcome == ServeOutcome.Answered
+        if (result.IsAnswered
             && query.Edns.IsPresent
             && query.Edns.TryFindOption(query.Packet, EdnsOption.NameServerId, out _))
         {

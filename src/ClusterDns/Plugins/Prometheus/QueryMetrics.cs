@@ -63,7 +63,7 @@ internal sealed class QueryMetrics
     {
         query.EndTimestamp = _time.GetTimestamp();
         var ticks = Math.Max(0, query.EndTimestamp - query.StartTimestamp);
-        var plugin = IndexOf(result.Outcome == ServeOutcome.Answered ? query.AnsweredBy : "");
+        var plugin = IndexOf(result.IsAnswered ? query.AnsweredBy : "");
         series.Tally.Count(query, result, ticks, _timeBuckets.IndexOf(ticks), plugin);
     }
 

@@ -46,7 +46,7 @@ internal sealed class QueryTally
 
     // As CoreDNS measures: uncompressed and uncut; nothing for a reply that the server has yet to write.
     private static int ReplySize(Query query, ServeResult result) =>
-        result.Outcome == ServeOutcome.Answered ? query.Reply.UncompressedLength : 0;
+        result.IsAnswered ? query.Reply.UncompressedLength : 0;
 
     private static void AddSize(long[] cells, int histograms, int protocol, int size) =>
         Add(cells, histograms + (protocol * 2 * SizeBuckets.Count), SizeBuckets.IndexOf(size), size);

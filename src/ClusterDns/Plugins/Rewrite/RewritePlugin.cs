@@ -120,6 +120,10 @@ internal sealed class RewritePlugin : Plugin
             case ServeOutcome.Answered when !reply.TryWrite(query, rewritten.Reply, continuation):
                 result = FailInvalid(query, reply.InvalidName!);
                 break;
+            case ServeOutcome.Streamed:
+                // A secondary server wants the zone as it is; the rules know replies of one message.
+                result = query.Fail(ResponseCode.Refused, "a transfer of a zone is not rewritten");
+                break;
             case ServeOutcome.Failed when reply.Change(result.Code) is var code && code != result.Code:
                 query.Reply.Clear();
                 query.Reply.Code = code;

@@ -71,7 +71,7 @@ internal sealed class TopPlugin(TopTalkers talkers) : Plugin
             tally.Add(TopFamily.Upstream, query.Name.Wire);
         }
 
-        if (result.Outcome is ServeOutcome.Answered or ServeOutcome.Failed)
+        if (result.IsAnswered || result.Outcome == ServeOutcome.Failed)
         {
             tally.Add(TopFamily.Rcode, TopKeys.OfRcode(result.CodeFor(query), key));
         }

@@ -51,6 +51,13 @@ internal sealed class CheckRuleTests
     [TestCase(null, ".:53 {\n health\n ready\n kubernetes cluster.local\n}\ncluster.local:54 {\n whoami\n}")]
     public Task Check_ZoneThatNobodyBrings_IsFound(string? expected, string corefile) => AssertAsync(expected, corefile);
 
+    [TestCase("transfer hands over example.org., which no plugin of this block has as a zone of its own",
+        ". {\n health\n ready\n transfer example.org {\n to *\n }\n kubernetes cluster.local\n}")]
+    [TestCase("transfer hands over in-addr.arpa., which no plugin of this block has as a zone of its own",
+        ". {\n health\n ready\n transfer cluster.local in-addr.arpa {\n to *\n }\n kubernetes cluster.local in-addr.arpa\n}")]
+    [TestCase("plugin/transfer: 'to' is required", ". {\n health\n ready\n transfer\n kubernetes cluster.local\n}")]
+    public Task Check_TransferOfNothing_IsFound(string? expected, string corefile) => AssertAsync(expected, corefile);
+
     [TestCase("this cache keeps nothing", ". {\n health\n ready\n kubernetes cluster.local\n cache 30 cluster.local\n}")]
     [TestCase("answers for cluster.local. are kept",
         ". {\n health\n ready\n kubernetes cluster.local {\n fallthrough\n }\n cache 30\n}")]
@@ -185,6 +192,8 @@ internal sealed class CheckRuleTests
     }
 
     [TestCase(". {\n acl {\n allow net 10.0.0.0/8\n block\n }\n whoami\n}")]
+    [TestCase(". {\n health\n ready\n transfer {\n to *\n }\n kubernetes cluster.local\n}", Description = "a zone below the one that may be handed over")]
+    [TestCase(". {\n health\n ready\n transfer example.org {\n to *\n }\n k8s_external example.org\n kubernetes cluster.local\n}")]
     [TestCase(". {\n acl {\n allow net 10.0.0.0/8\n }\n acl {\n block\n }\n whoami\n}")]
     [TestCase(". {\n acl {\n block type ANY net *\n block net 192.0.2.0/24\n }\n whoami\n}")]
     [TestCase(". {\n cache 30 example.org\n forward . 192.0.2.1\n}", Description = "the zone is below that of the block")]

@@ -15,7 +15,7 @@ internal sealed class RightCorefileTests
 
     private static readonly Dictionary<string, string[]> Deserved = new()
     {
-        ["custom/acl-transfer.Corefile"] = [Unsupported, NoHealth, NoReady],
+        ["custom/acl-transfer.Corefile"] = [NoHealth, NoReady],
         ["custom/dns64.Corefile"] = [NoHealth, NoReady],
         ["custom/forward-other-zone-aks.server"] = ["forward is never asked for foo.com.: this block serves contoso.com."],
         ["custom/k8s-external.Corefile"] = [NoHealth, NoReady],

@@ -24,6 +24,7 @@ internal static class CheckRules
         RepeatRule.Find,
         TemplateRules.Find,
         LogRule.Find,
+        TransferZoneRule.Find,
         SizeRule.Find,
         ClusterRule.Find,
     ];

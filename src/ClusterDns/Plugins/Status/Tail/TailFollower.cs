@@ -62,7 +62,7 @@ internal sealed class TailFollower(TailFilter filter, TimeProvider time)
         WireName.ToText(query.NameAsSent),
         Mnemonic.Of(query.Type),
         result.Outcome == ServeOutcome.Dropped ? "dropped" : Mnemonic.Of(result.CodeFor(query)),
-        result.Outcome == ServeOutcome.Answered ? query.AnsweredBy : "",
+        result.IsAnswered ? query.AnsweredBy : "",
         query.Upstream,
         query.StartTimestamp == 0 ? 0 : (long)time.GetElapsedTime(query.StartTimestamp, now).TotalMicroseconds);
 }
