@@ -38,6 +38,7 @@ using ClusterDns.Plugins.Template;
 using ClusterDns.Plugins.Timeouts;
 using ClusterDns.Plugins.Top;
 using ClusterDns.Plugins.Trace;
+using ClusterDns.Plugins.View;
 using ClusterDns.Plugins.Whoami;
 using ClusterDns.Serving;
 
@@ -107,6 +108,7 @@ internal static class PluginOrder
         LoopDirective.Descriptor,
         ForwardDirective.Descriptor,
         WhoamiDirective.Descriptor,
+        ViewDirective.Descriptor,
     ];
 
     /// <summary>

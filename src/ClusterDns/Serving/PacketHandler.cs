@@ -182,7 +182,7 @@ internal sealed class PacketHandler(
     private ServeResult Recover(Query query, Exception exception)
     {
         panics.Inc();
-        var wantsTrace = routes.Current.Find(query.Name, query.Type)?.LogStackTraces ?? false;
+        var wantsTrace = routes.Current.RouteOf(query)?.LogStackTraces ?? false;
         query.Reason = FailureReason.None;
         _panics.Tell(query, exception, wantsTrace);
         return ServeResult.Failed(ResponseCode.ServerFailure);
