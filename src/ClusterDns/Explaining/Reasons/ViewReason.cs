@@ -16,9 +16,9 @@ internal static class ViewReason
             return null;
         }
 
-        var shown = string.Join(", ", refusing.Take(ExplainLimits.MostShown).Select(Describe));
+        var shown = string.Join("; ", refusing.Take(ExplainLimits.MostShown).Select(Describe));
         return refusing.Count > ExplainLimits.MostShown
-            ? $"{shown}, and {ServiceWords.Count(refusing.Count - ExplainLimits.MostShown, "more view")} did too"
+            ? $"{shown}; nor do {ServiceWords.Count(refusing.Count - ExplainLimits.MostShown, "more view")}"
             : shown;
     }
 
@@ -32,6 +32,6 @@ internal static class ViewReason
     private static string Describe(ViewStep step)
     {
         var rule = step.Rule!.Length > MostRuleLength ? step.Rule[..MostRuleLength] + "..." : step.Rule;
-        return $"view {step.View} of zone `{step.Zone}` turned it away, for `{rule}` {(step.Failure is { } failure ? $"fails ({failure})" : "is false")}";
+        return $"view {step.View} of `{step.Zone}` does not take it: `{rule}` {(step.Failure is { } failure ? $"fails, {failure}" : "is false")}";
     }
 }
