@@ -20,7 +20,7 @@ internal static class ExpressionUnderTest
     }
 
     /// <summary>The term of an expression as a Corefile with these words has it.</summary>
-    public static Term Parse(string expression) => ExpressionParser.Parse(SourceOf(Line(expression)));
+    public static Term Parse(string expression) => ExpressionParser.Parse(new ExpressionSource(Line(expression)));
 
     /// <summary>The expression as one word, quoted or not, that no reader of Corefiles has touched.</summary>
     public static Directive Line(string expression) => new(
@@ -38,6 +38,4 @@ internal static class ExpressionUnderTest
     /// <summary>A query of 10.240.0.1 to 10.96.0.10, or of others.</summary>
     public static Query Ask(string name = "WWW.example.org.", RecordType type = RecordType.A, string client = "10.240.0.1:40212") =>
         QueryFactory.Ask(name, type, client: client);
-
-    private static ExpressionSource SourceOf(Directive line) => new(line);
 }

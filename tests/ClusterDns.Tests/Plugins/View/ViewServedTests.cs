@@ -167,7 +167,7 @@ internal sealed class ViewServedTests
     [TestCase("view a {\n expr\n }\n whoami", "plugin/view: stdin:4 - Error during parsing: Wrong argument count or unexpected line ending after 'expr'")]
     [TestCase("view a {\n rule true\n }\n whoami", "plugin/view: stdin:4 - Error during parsing: unknown property 'rule'")]
     [TestCase("view a {\n expr true\n }\n view b {\n expr true\n }\n whoami", "plugin/view: stdin:6 - Error during parsing: this plugin can only be used once per Server Block")]
-    [TestCase("view a {\n expr type() == \"A\"\n }\n whoami", "plugin/view: stdin:4 - Error during parsing: unknown name 'A'; texts stand between single quotes, at character 11 of the expression")]
+    [TestCase("view a {\n expr type() == \"A\"\n }\n whoami", "plugin/view: stdin:4 - Error during parsing: unknown name 'A', at character 11 of the expression; texts stand between single quotes")]
     [TestCase("view a {\n expr size()\n }\n whoami", "plugin/view: stdin:4 - Error during parsing: the expression is of type int, not bool: no query would be taken")]
     public void Start_Mistake_IsToldWithFileAndLine(string lines, string expected) =>
         Assert.That(

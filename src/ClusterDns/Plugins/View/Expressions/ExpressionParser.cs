@@ -146,9 +146,9 @@ internal sealed class ExpressionParser
 
         if (!Next.Is("("))
         {
-            throw Error(name, Functions.IsKnown(name.Text) || Predicates.IsKnown(name.Text)
-                ? $"'{name.Text}' is a function: write {name.Text}(...)"
-                : $"unknown name '{name.Text}'; texts stand between single quotes");
+            throw Functions.IsKnown(name.Text) || Predicates.IsKnown(name.Text)
+                ? Error(name, $"'{name.Text}' is a function: write {name.Text}(...)")
+                : _source.Error(name.Position, $"unknown name '{name.Text}'", "; texts stand between single quotes");
         }
 
         Take("(");

@@ -27,5 +27,5 @@ internal sealed record FunctionCall(ExpressionToken Name, IReadOnlyList<Term> Ar
         }
     }
 
-    public CorefileException Error(string message) => Source.Error(Name.Position, message);
+    public CorefileException Error(string message, string hint = "") => Source.Error(Name.Position, message, hint);
 }

@@ -46,9 +46,9 @@ internal static class Functions
 
         return QueryFunctions.IsKnown(name.Text) ? QueryFunctions.Call(call)
             : Unsupported.Contains(name.Text) ? throw call.Error($"function '{name.Text}' of the expression language is not supported here")
-            : throw call.Error($"unknown function '{name.Text}'" + (NearestName.Find(name.Text, Own.Keys.Concat(QueryFunctions.Names)) is { } nearest
-                ? $", did you mean '{nearest}'?"
-                : ""));
+            : throw call.Error(
+                $"unknown function '{name.Text}'",
+                NearestName.Find(name.Text, Own.Keys.Concat(QueryFunctions.Names)) is { } nearest ? $", did you mean '{nearest}'?" : "");
     }
 
     // Characters of a text, whatever they take in UTF-8.
