@@ -14,8 +14,11 @@ internal sealed class KindWatch(KindContext context, ILogger logger)
     private readonly WatchPosition _position = new();
     private readonly PagedList _list = new(context);
     private readonly WatchRun _watch = new(context);
-    private readonly Backoff _resume = new(
-        context.Limits.FirstResumeDelay, context.Limits.LongestResumeDelay, context.Limits.SoundConnection, context.Time);
+    private readonly Backoff _resume = NewResume(context);
+
+    // Of watches that the API server had begun: that they broke off is another trouble than that there was no answer, and
+    // a first break soon after an outage must not wait as long as the outage's last attempt.
+    private readonly Backoff _resumeBroken = NewResume(context);
     private readonly Backoff _relist = new(
         context.Limits.FirstRelistDelay, context.Limits.LongestRelistDelay, soundAfter: TimeSpan.MaxValue, context.Time);
     private bool _knowsStreamedLists = true;
@@ -54,6 +57,7 @@ internal sealed class KindWatch(KindContext context, ILogger logger)
 
     private async Task<ApiOutcome> TryAttemptAsync(CancellationToken cancellation)
     {
+        _watch.Forget();
         try
         {
             return await AttemptAsync(cancellation).ConfigureAwait(false);
@@ -129,7 +133,9 @@ internal sealed class KindWatch(KindContext context, ILogger logger)
         }
 
         var relists = _position.Version is null;
-        var delay = relists && outcome.Verdict == ApiVerdict.Expired ? _relist.Next() : _resume.Next();
+        var delay = relists && outcome.Verdict == ApiVerdict.Expired ? _relist.Next()
+            : _watch.HasBegun ? _resumeBroken.Next()
+            : _resume.Next();
         if (outcome.RetryAfter is { } asked)
         {
             var obeyed = asked < _limits.LongestRetryAfter ? asked : _limits.LongestRetryAfter;
@@ -173,6 +179,9 @@ internal sealed class KindWatch(KindContext context, ILogger logger)
                 break;
         }
     }
+
+    private static Backoff NewResume(KindContext context) => new(
+        context.Limits.FirstResumeDelay, context.Limits.LongestResumeDelay, context.Limits.SoundConnection, context.Time);
 
     private static string Describe(Exception failure)
     {

@@ -14,6 +14,11 @@ internal sealed class WatchRun(KindContext context)
     /// <summary>A streamed list has begun and not come to its end.</summary>
     public bool IsListing { get; private set; }
 
+    /// <summary>The API server has begun a watch since <see cref="Forget"/>.</summary>
+    public bool HasBegun { get; private set; }
+
+    public void Forget() => HasBegun = false;
+
     /// <summary>Follows changes from the position; without a version there, begins with a streamed list.</summary>
     public async Task<ApiOutcome> RunAsync(WatchPosition position, CancellationToken cancellation)
     {
@@ -27,6 +32,7 @@ internal sealed class WatchRun(KindContext context)
             return answer.Refusal;
         }
 
+        HasBegun = true;
         if (position.Version is null)
         {
             IsListing = true;

@@ -117,9 +117,19 @@ internal abstract class UpstreamChannel(UpstreamContext context, int maxQueries)
             isLast = Remove(query);
         }
 
-        OnTimedOut(query);
-        query.Complete(UpstreamReply.Failed(UpstreamOutcome.TimedOut, TimeoutText(), query.IsChannelReused));
-        CloseIf(isLast);
+        var reply = UpstreamReply.Failed(UpstreamOutcome.TimedOut, TimeoutText(), query.IsChannelReused);
+        try
+        {
+            OnTimedOut(query);
+            CloseIf(isLast);
+        }
+        catch (Exception error)
+        {
+            // A bug of ours. On a timer's thread it would end the process, and the query waits for its outcome.
+            Context.Failures.ConnectionFailed(error);
+        }
+
+        query.Complete(reply);
     }
 
     public void Cancel(PendingQuery query, CancellationToken token)

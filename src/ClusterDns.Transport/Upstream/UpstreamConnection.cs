@@ -49,8 +49,14 @@ internal sealed class UpstreamConnection(UpstreamContext context, UpstreamChanne
     protected override void Close()
     {
         _outbox.Close();
-        _closing.Cancel();
-        Volatile.Read(ref _open)?.Stream.Dispose();
+        try
+        {
+            _closing.Cancel();
+        }
+        finally
+        {
+            Volatile.Read(ref _open)?.Stream.Dispose();
+        }
     }
 
     protected override string TimeoutText() => Volatile.Read(ref _open) is { } open

@@ -5,7 +5,8 @@ namespace ClusterDns.Testing.Soak;
 /// <param name="bothDead">Times without upstreams.</param>
 /// <param name="lag">How old the truth of an answer may be while the API server is up, and after it has come back.</param>
 /// <param name="tally">Is told.</param>
-internal sealed class SoakJudge(Disturbances outages, Disturbances bothDead, TimeSpan lag, SoakTally tally)
+/// <param name="troubles">What befell the upstreams since a moment, for people.</param>
+internal sealed class SoakJudge(Disturbances outages, Disturbances bothDead, TimeSpan lag, SoakTally tally, Func<TimeSpan, string>? troubles = null)
 {
     /// <summary>
     /// After the upstreams are back: a query waits for them 4.5 s, and its SERVFAIL may be another's, kept for 5 s.
@@ -46,7 +47,7 @@ internal sealed class SoakJudge(Disturbances outages, Disturbances bothDead, Tim
         }
         else
         {
-            tally.CountFailed(Describe(question, sent, received));
+            tally.CountFailed($"{Describe(question, sent, received)}; {troubles?.Invoke(sent - UpstreamBudget)}");
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class SoakRun(ISoakedServer server, SoakPace pace)
         await UntilAnsweredAsync(endpoint);
 
         using var ended = new CancellationTokenSource(pace.Time);
-        var judge = new SoakJudge(outages, upstreams.BothDead, pace.Lag, Tally);
+        var judge = new SoakJudge(outages, upstreams.BothDead, pace.Lag, Tally, upstreams.Since);
         await Task.WhenAll(
         [
             .. Clients(endpoint, judge, pace.ClusterClients, random => cluster.Ask(random), ended.Token),

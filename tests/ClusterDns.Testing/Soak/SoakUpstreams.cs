@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace ClusterDns.Testing.Soak;
@@ -9,9 +10,12 @@ internal sealed class SoakUpstreams : IAsyncDisposable
 
     private readonly FakeUpstream[] _upstreams = [new(), new()];
     private readonly Mood[] _moods = new Mood[2];
+    private readonly ConcurrentQueue<Trouble> _troubles = [];
+    private readonly Func<TimeSpan> _now;
 
     public SoakUpstreams(Func<TimeSpan> now)
     {
+        _now = now;
         BothDead = new Disturbances(now);
         for (var i = 0; i < _upstreams.Length; i++)
         {
@@ -31,6 +35,10 @@ internal sealed class SoakUpstreams : IAsyncDisposable
     /// <summary>When neither answered.</summary>
     public Disturbances BothDead { get; }
 
+    /// <summary>What befell which one since <paramref name="time"/>, for people.</summary>
+    public string Since(TimeSpan time) =>
+        string.Join(", ", _troubles.Where(trouble => trouble.End is null || trouble.End >= time));
+
     /// <summary>Times at which one was dead, slow or mad.</summary>
     public int OneTroubled { get; private set; }
 
@@ -40,7 +48,10 @@ internal sealed class SoakUpstreams : IAsyncDisposable
     public async Task TroubleAsync(Random random, TimeSpan time, CancellationToken cancellation)
     {
         var one = random.Next(_upstreams.Length);
-        switch (random.Next(6))
+        var kind = random.Next(6);
+        var trouble = new Trouble(kind switch { 0 => "both dead", 1 => $"{one} stopped", 2 => $"{one} silent", 3 => $"{one} slow", _ => $"{one} mad" }, _now());
+        _troubles.Enqueue(trouble);
+        switch (kind)
         {
             case 0:
                 await BothDieAsync(time, cancellation);
@@ -58,6 +69,8 @@ internal sealed class SoakUpstreams : IAsyncDisposable
                 _moods[one] = Mood.Sound;
                 break;
         }
+
+        trouble.End = _now();
     }
 
     public async ValueTask DisposeAsync()
@@ -104,4 +117,11 @@ internal sealed class SoakUpstreams : IAsyncDisposable
         4 => [new FakeAction.Send([.. answer[..4], 255, 255, 255, 255])],
         _ => [new FakeAction.Send(answer.CutBy(3))],
     };
+
+    private sealed class Trouble(string what, TimeSpan begin)
+    {
+        public TimeSpan? End { get; set; }
+
+        public override string ToString() => $"{what} from {begin.TotalSeconds:0.0} to {End?.TotalSeconds ?? double.NaN:0.0}";
+    }
 }

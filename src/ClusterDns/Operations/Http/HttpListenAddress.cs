@@ -40,7 +40,14 @@ internal sealed record HttpListenAddress(string Host, int Port)
             return false;
         }
 
-        address = new HttpListenAddress(isBracketed ? host[1..^1] : host, port);
+        host = isBracketed ? host[1..^1] : host;
+        if (!IsPossibleHost(host))
+        {
+            mistake = $"address {text}: no such host";
+            return false;
+        }
+
+        address = new HttpListenAddress(host, port);
         return true;
     }
 
@@ -72,4 +79,8 @@ internal sealed record HttpListenAddress(string Host, int Port)
         var found = await Dns.GetHostAddressesAsync(Host, deadline.Token).ConfigureAwait(false);
         return new IPEndPoint(found.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? found[0], Port);
     }
+
+    // Others could neither be looked up nor stand in a URL.
+    private static bool IsPossibleHost(string host) =>
+        host.Length == 0 || IPAddress.TryParse(host, out _) || Uri.CheckHostName(host) == UriHostNameType.Dns;
 }

@@ -166,6 +166,24 @@ public sealed class WatchFaultTests
     }
 
     [Test]
+    public async Task Watch_BreaksSoonAfterAnOutage_IsResumedAtOnce()
+    {
+        var limits = WatchedCluster.QuickLimits with
+        {
+            FirstResumeDelay = TimeSpan.FromMilliseconds(20),
+            LongestResumeDelay = TimeSpan.FromMilliseconds(400),
+        };
+        await using var cluster = await WatchedCluster.FollowAsync(limits: limits);
+        cluster.Server.Inject(new FakeFault.Status(503, "ServiceUnavailable"), ResourceKind.Service, times: 6);
+        cluster.Server.Inject(new FakeFault.Line("hello"), ResourceKind.Service);
+        cluster.Server.Disconnect();
+        cluster.PutService("s1", 89);
+        await cluster.ConvergesAsync();
+
+        Assert.That(cluster.Log.Lines, Has.Some.Match(@"Failed to watch services: .*is no JSON.*; trying again in 0\.0 s"));
+    }
+
+    [Test]
     public async Task Watch_LineWithoutEnd_IsGivenUpAtTheLimit()
     {
         var limits = WatchedCluster.QuickLimits with { MaxObjectBytes = 64 << 10 };

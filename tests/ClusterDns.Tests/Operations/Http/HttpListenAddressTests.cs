@@ -34,6 +34,9 @@ internal sealed class HttpListenAddressTests
     [TestCase("::1:9153", "address ::1:9153: too many colons in address")]
     [TestCase(":http", "address :http: invalid port")]
     [TestCase(":", "address :: invalid port")]
+    [TestCase("1\u000e7.0.0.1:8080", "address 1\u000e7.0.0.1:8080: no such host")]
+    [TestCase("a b:8080", "address a b:8080: no such host")]
+    [TestCase("[web]x:8080", "address [web]x:8080: no such host")]
     [TestCase(":-1", "address :-1: invalid port")]
     [TestCase(":65536", "address :65536: invalid port")]
     public void Address_Malformed_IsToldInCoreDnsWords(string text, string expected)

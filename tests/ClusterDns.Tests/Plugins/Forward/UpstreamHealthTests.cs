@@ -82,6 +82,24 @@ internal sealed class UpstreamHealthTests
         Assert.That(probes, Is.EqualTo(Math.Min(probesUntilDown, 50)));
     }
 
+    [TestCase(TransportProtocol.Udp)]
+    [TestCase(TransportProtocol.Tcp)]
+    public async Task Upstream_BackWhileTheOthersAreSilent_AnswersQueriesThatCameBefore(TransportProtocol protocol)
+    {
+        await using var fixture = new ForwardFixture("forward . 10.0.0.1 10.0.0.2 {\n policy sequential\n }");
+        fixture[1].Failure = UpstreamOutcome.Unreachable;
+        await fixture.AskAsync("example.org");
+        fixture.Advance(TimeSpan.FromSeconds(2));
+        Assert.That(fixture.Upstreams[0].IsDown);
+
+        fixture[2].Reply = _ => null;
+        var asked = fixture.BeginAsync(QueryFactory.Ask("example.org", RecordType.A, protocol: protocol));
+        fixture[1].Failure = null;
+        var answer = await fixture.RunAsync(asked);
+
+        Assert.That((answer.Code, answer.Addresses), Is.EqualTo((ResponseCode.NoError, "192.0.2.1")));
+    }
+
     [Test]
     public async Task MaxFailsZero_NeverProbes()
     {

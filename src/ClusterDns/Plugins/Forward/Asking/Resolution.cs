@@ -72,7 +72,7 @@ internal sealed class Resolution(AskingContext context, Query leader, byte[] que
 
         return _options.MaxConnectAttempts switch
         {
-            null => 2 * _candidates.Count,
+            null => 2 * _candidates.CountInService,
             0 => ForwardLimits.MostAttempts,
             { } most => most,
         };
@@ -188,7 +188,8 @@ internal sealed class Resolution(AskingContext context, Query leader, byte[] que
             return null;
         }
 
-        return _candidates.Count > 1 ? _candidates.Next() : _protocol == TransportProtocol.Udp ? first : null;
+        var next = _candidates.Next();
+        return next != first ? next : _protocol == TransportProtocol.Udp ? first : null;
     }
 
     private async ValueTask<Attempt> FirstGoodAsync(Task<Attempt> first, Task<Attempt> second)
