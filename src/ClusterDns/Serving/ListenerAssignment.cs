@@ -11,6 +11,7 @@ internal sealed class ListenerAssignment
     private readonly Dictionary<ListenerKey, ListenerSettings> _settings = [];
     private readonly ServedZones _served = new();
     private readonly List<string> _summary = [];
+    private readonly HashSet<string> _summarized = [];
 
     public IReadOnlyList<ListenerPlan> Plans =>
         [.. _routes.Select(pair => new ListenerPlan(pair.Key, new ZoneRouter(pair.Value), _settings[pair.Key]))];
@@ -62,7 +63,7 @@ internal sealed class ListenerAssignment
 
         routes.Add(route);
         var line = $"{key.Zone}:{key.Port}{(address is null ? "" : $" on {address}")}";
-        if (!_summary.Contains(line))
+        if (_summarized.Add(line))
         {
             _summary.Add(line);
         }

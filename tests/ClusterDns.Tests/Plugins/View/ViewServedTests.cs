@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using ClusterDns.Corefile;
+using ClusterDns.Plugins.Status.State;
 using ClusterDns.Testing;
 using ClusterDns.Transport;
 using ClusterDns.Wire;
@@ -126,6 +128,28 @@ internal sealed class ViewServedTests
             Assert.That(page, Does.Contain("coredns_cache_entries{server=\"dns://127.0.0.1:0\",type=\"success\",zones=\"example.org.\",view=\"first\"} 1\n"));
             Assert.That(page, Does.Contain("coredns_acl_allowed_requests_total{server=\"dns://127.0.0.1:0\",view=\"first\"} 2\n"));
         }
+    }
+
+    [Test]
+    public async Task Status_OfBlocksWithViews_CountsTheQueriesOfEach()
+    {
+        await using var server = await RunningServer.StartAsync(
+            TwoViews.Replace("prometheus 127.0.0.1:0", "prometheus 127.0.0.1:0\n status 127.0.0.1:0", StringComparison.Ordinal));
+        await AskAsync(server, "127.0.0.1", "www.example.org.");
+        await AskAsync(server, "127.0.0.1", "www.example.org.");
+        await AskAsync(server, "127.0.0.2", "www.example.org.");
+        using var written = new MemoryStream();
+        await using (var json = new Utf8JsonWriter(written))
+        {
+            json.WriteStartObject();
+            BlockJson.Write(json, server.Services.Status, server.Services.Status.Configuration!);
+            json.WriteEndObject();
+        }
+
+        using var blocks = JsonDocument.Parse(written.ToArray());
+        Assert.That(
+            blocks.RootElement.GetProperty("blocks").EnumerateArray().Select(block => block.GetProperty("queries").GetInt32()),
+            Is.EqualTo(new[] { 2, 1 }));
     }
 
     [Test]
