@@ -1,6 +1,5 @@
 using ClusterDns.Corefile;
 using ClusterDns.Plugins.View.Expressions;
-using ClusterDns.Wire;
 using CsCheck;
 using NUnit.Framework;
 
