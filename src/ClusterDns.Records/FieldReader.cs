@@ -11,10 +11,12 @@ internal ref struct FieldReader
 {
     private readonly IReadOnlyList<RecordWord> _words;
     private readonly ArrayBufferWriter<byte> _data = new();
+    private readonly ReadOnlySpan<byte> _origin;
     private int _position;
 
-    private FieldReader(IReadOnlyList<RecordWord> words, int start)
+    private FieldReader(IReadOnlyList<RecordWord> words, int start, ReadOnlySpan<byte> origin)
     {
+        _origin = origin;
         _words = words;
         _position = start;
     }
@@ -22,17 +24,19 @@ internal ref struct FieldReader
     /// <param name="fields">What the rdata is made of.</param>
     /// <param name="words">The whole record.</param>
     /// <param name="start">The first word of the rdata.</param>
+    /// <param name="origin">What names without a final dot end in.</param>
     /// <param name="data">The rdata.</param>
     /// <param name="error">What is wrong.</param>
     public static bool TryRead(
         ReadOnlySpan<RecordField> fields,
         IReadOnlyList<RecordWord> words,
         int start,
+        ReadOnlySpan<byte> origin,
         [NotNullWhen(true)] out byte[]? data,
         [NotNullWhen(false)] out string? error)
     {
         data = null;
-        var reader = new FieldReader(words, start);
+        var reader = new FieldReader(words, start, origin);
         foreach (var field in fields)
         {
             if (reader._position >= words.Count)
@@ -153,7 +157,7 @@ internal ref struct FieldReader
     private readonly bool TryReadName(RecordWord word)
     {
         Span<byte> name = stackalloc byte[WireName.MaxLength];
-        if (word.IsQuoted || !NameText.TryRead(word, name, out var length))
+        if (word.IsQuoted || !NameText.TryRead(word, _origin, name, out var length))
         {
             return false;
         }

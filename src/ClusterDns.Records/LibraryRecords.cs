@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using ARSoft.Tools.Net;
 using ARSoft.Tools.Net.Dns;
@@ -33,25 +34,30 @@ internal static class LibraryRecords
     /// <param name="type">A type that it knows.</param>
     /// <param name="words">The whole record.</param>
     /// <param name="start">The first word of the rdata.</param>
+    /// <param name="origin">What names without a final dot end in.</param>
     /// <param name="data">The rdata.</param>
     /// <param name="error">What is wrong.</param>
     public static bool TryRead(
         RecordType type,
         IReadOnlyList<RecordWord> words,
         int start,
+        ReadOnlySpan<byte> origin,
         [NotNullWhen(true)] out byte[]? data,
         [NotNullWhen(false)] out string? error)
     {
         data = null;
-        string[] texts = [.. words.Skip(start).Select(word => word.Text)];
-        if (texts.FirstOrDefault(text => !IsSafe(text)) is { } unsafeText)
+        var end = WireName.ToText(origin);
+
+        // To the library, @ is a label like any other; no rdata of its types has it but as a name.
+        string[] texts = [.. words.Skip(start).Select(word => word is { Text: "@", IsQuoted: false } ? end : word.Text)];
+        if (texts.Append(end).FirstOrDefault(text => !IsSafe(text)) is { } unsafeText)
         {
             // It would turn them into question marks.
             error = $"'{new RecordWord(unsafeText, false).Shown}' has characters outside ASCII, which type {Mnemonic.Of(type)} cannot have here";
             return false;
         }
 
-        if (!TryEncode(type, texts, out data) || !CanRead(type, data))
+        if (!TryEncode(type, texts, origin, out data) || !CanRead(type, data))
         {
             data = null;
             error = $"'{new RecordWord(string.Join(' ', texts), false).Shown}' is no rdata of type {Mnemonic.Of(type)}";
@@ -82,7 +88,7 @@ internal static class LibraryRecords
         }
 
         return RecordWords.TryCut(text, out var words, out _)
-            && TryRead(type, words, 0, out var again, out _)
+            && TryRead(type, words, 0, WireName.Root, out var again, out _)
             && data.SequenceEqual(again);
     }
 
@@ -90,13 +96,14 @@ internal static class LibraryRecords
     public static bool CanRead(RecordType type, ReadOnlySpan<byte> data) =>
         TryDecode(type, data, out var record) && TryEncode(record, out var again) && data.SequenceEqual(again);
 
-    private static bool TryEncode(RecordType type, string[] texts, [NotNullWhen(true)] out byte[]? data)
+    private static bool TryEncode(
+        RecordType type, string[] texts, ReadOnlySpan<byte> origin, [NotNullWhen(true)] out byte[]? data)
     {
         data = null;
         try
         {
             var record = LibraryAccess.FromText(
-                null, DomainName.Root, (ARSoft.Tools.Net.Dns.RecordType)type, RecordClass.INet, 0, DomainName.Root, texts);
+                null, DomainName.Root, (ARSoft.Tools.Net.Dns.RecordType)type, RecordClass.INet, 0, NameOf(origin), texts);
             return TryEncode(record, out data);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -106,9 +113,16 @@ internal static class LibraryRecords
         }
     }
 
+    private static DomainName NameOf(ReadOnlySpan<byte> name) =>
+        name.Length == WireName.Root.Length ? DomainName.Root : DomainName.Parse(WireName.ToText(name));
+
     private static bool TryEncode(DnsRecordBase record, [NotNullWhen(true)] out byte[]? data)
     {
         data = null;
+
+        // Its estimates are too small for some types, so there is room for any; and it sets bits in what it takes for zeros.
+        var buffer = ArrayPool<byte>.Shared.Rent(LengthSize + ushort.MaxValue);
+        buffer.AsSpan().Clear();
         try
         {
             var size = LibraryAccess.MaximumDataLength(record);
@@ -117,8 +131,6 @@ internal static class LibraryRecords
                 return false;
             }
 
-            // Its estimates are too small for some types.
-            var buffer = new byte[LengthSize + ushort.MaxValue];
             var position = 0;
             LibraryAccess.EncodeData(record, buffer, ref position, null, false);
             data = buffer[LengthSize..position];
@@ -128,6 +140,10 @@ internal static class LibraryRecords
         {
             // It accepts what it cannot write, and then says so by exceptions of many kinds.
             return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

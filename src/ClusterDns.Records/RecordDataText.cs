@@ -10,6 +10,7 @@ internal static class RecordDataText
     /// <param name="recordClass">CLASS: A and AAAA are addresses in IN only.</param>
     /// <param name="words">The whole record.</param>
     /// <param name="start">The first word of the rdata.</param>
+    /// <param name="origin">What names without a final dot end in; a whole name.</param>
     /// <param name="data">The rdata, uncompressed.</param>
     /// <param name="error">What is wrong.</param>
     public static bool TryRead(
@@ -17,6 +18,7 @@ internal static class RecordDataText
         RecordClass recordClass,
         IReadOnlyList<RecordWord> words,
         int start,
+        ReadOnlySpan<byte> origin,
         [NotNullWhen(true)] out byte[]? data,
         [NotNullWhen(false)] out string? error)
     {
@@ -28,12 +30,12 @@ internal static class RecordDataText
 
         if (RecordFields.Of(type, recordClass) is { Length: > 0 } fields)
         {
-            return FieldReader.TryRead(fields, words, start, out data, out error);
+            return FieldReader.TryRead(fields, words, start, origin, out data, out error);
         }
 
         if (LibraryRecords.Knows(type))
         {
-            return LibraryRecords.TryRead(type, words, start, out data, out error);
+            return LibraryRecords.TryRead(type, words, start, origin, out data, out error);
         }
 
         data = null;

@@ -6,21 +6,22 @@ namespace ClusterDns.Records;
 /// <summary>What stands between owner and rdata. TTL and class may be left out and stand in either order.</summary>
 /// <param name="Type">TYPE.</param>
 /// <param name="Class">CLASS; IN where none is written.</param>
-/// <param name="TimeToLive">Seconds.</param>
-/// <param name="Length">Words of the record up to and with the type.</param>
-internal readonly record struct RecordHeading(RecordType Type, RecordClass Class, uint TimeToLive, int Length)
+/// <param name="TimeToLive">Seconds; null where none are written.</param>
+/// <param name="End">The word behind the type: where the rdata begins.</param>
+internal readonly record struct RecordHeading(RecordType Type, RecordClass Class, uint? TimeToLive, int End)
 {
-    /// <param name="words">The whole record. The owner is always the first word, however it is spelt.</param>
+    /// <param name="words">The whole record.</param>
+    /// <param name="start">The word behind the owner, which may be spelt like a type.</param>
     /// <param name="heading">What was read.</param>
     /// <param name="error">What is wrong.</param>
     public static bool TryRead(
-        IReadOnlyList<RecordWord> words, out RecordHeading heading, [NotNullWhen(false)] out string? error)
+        IReadOnlyList<RecordWord> words, int start, out RecordHeading heading, [NotNullWhen(false)] out string? error)
     {
         heading = default;
         error = null;
         uint? timeToLive = null;
         RecordClass? recordClass = null;
-        for (var i = 1; i < words.Count; i++)
+        for (var i = start; i < words.Count; i++)
         {
             var text = words[i].Text;
             if (recordClass is null && Mnemonic.TryParse(text, out RecordClass givenClass) && IsOfRecords(givenClass))
@@ -49,8 +50,7 @@ internal readonly record struct RecordHeading(RecordType Type, RecordClass Class
             }
             else
             {
-                heading = new RecordHeading(
-                    type, recordClass ?? RecordClass.IN, timeToLive ?? RecordParser.DefaultTimeToLive, i + 1);
+                heading = new RecordHeading(type, recordClass ?? RecordClass.IN, timeToLive, i + 1);
                 return true;
             }
         }

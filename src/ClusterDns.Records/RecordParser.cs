@@ -43,19 +43,20 @@ public static class RecordParser
         }
 
         Span<byte> owner = stackalloc byte[WireName.MaxLength];
-        if (!NameText.TryRead(words[0], owner, out var ownerLength))
+        if (!NameText.TryRead(words[0], WireName.Root, owner, out var ownerLength))
         {
             error = $"'{words[0].Shown}' is not a domain name";
             return false;
         }
 
-        if (!RecordHeading.TryRead(words, out var heading, out error)
-            || !RecordDataText.TryRead(heading.Type, heading.Class, words, heading.Length, out var data, out error))
+        if (!RecordHeading.TryRead(words, start: 1, out var heading, out error)
+            || !RecordDataText.TryRead(heading.Type, heading.Class, words, heading.End, WireName.Root, out var data, out error))
         {
             return false;
         }
 
-        record = new WireRecord(owner[..ownerLength].ToArray(), heading.Type, heading.Class, heading.TimeToLive, data);
+        var timeToLive = heading.TimeToLive ?? DefaultTimeToLive;
+        record = new WireRecord(owner[..ownerLength].ToArray(), heading.Type, heading.Class, timeToLive, data);
         return true;
     }
 }

@@ -53,6 +53,44 @@ internal static class RecordData
         return writer.End();
     }
 
+    /// <summary>
+    /// Writes a record behind those in <paramref name="writer"/>, out of rdata that stands by itself. False when there it
+    /// is full, when the owner exceeds 255 octets, and when the rdata is not made as the type says.
+    /// </summary>
+    public static bool TryWrite(
+        RecordWriter writer,
+        Section section,
+        in NameParts owner,
+        RecordType type,
+        RecordClass recordClass,
+        uint timeToLive,
+        ReadOnlySpan<byte> data)
+    {
+        var layout = LayoutOf(type, recordClass);
+        var record = new RecordView(section, 0, type, recordClass, timeToLive, 0, data.Length);
+        if (!layout.TryFindNames(data, record, out var start, out var end)
+            || !writer.TryBegin(section, owner, type, recordClass, timeToLive, data.Length - (end - start), layout.Names))
+        {
+            return false;
+        }
+
+        writer.Write(data[..start]);
+        for (var position = start; position < end;)
+        {
+            if (!WireName.TryMeasure(data[position..end], out var length))
+            {
+                writer.TakeBack();
+                return false;
+            }
+
+            writer.WriteName(NameParts.Whole(data.Slice(position, length)), layout.MayCompress);
+            position += length;
+        }
+
+        writer.Write(data[end..]);
+        return writer.End();
+    }
+
     // Names in the types of RFC 1035 may come compressed, and by older rules so may those in the types that RFC 3597, 4
     // lists behind them; a pointer copied as it is would lead into the wrong message. All other rdata is opaque.
     internal static RecordLayout LayoutOf(RecordType type, RecordClass recordClass) => type switch

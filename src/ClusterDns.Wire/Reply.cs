@@ -221,6 +221,18 @@ public sealed class Reply : IDisposable
     }
 
     /// <summary>
+    /// Any record out of rdata by itself, nothing in it compressed: the names in it are compressed where that is allowed
+    /// (RFC 3597, 4). False also when the rdata is not made as the type says.
+    /// </summary>
+    public bool AddPlain(
+        Section section,
+        NameParts owner,
+        RecordType type,
+        RecordClass recordClass,
+        uint timeToLive,
+        ReadOnlySpan<byte> data) => RecordData.TryWrite(_records, section, owner, type, recordClass, timeToLive, data);
+
+    /// <summary>
     /// Copies a record out of another message, names in its rdata included, whatever compression it had there. False also
     /// when the record is malformed or belongs to its message only (OPT, TSIG).
     /// </summary>

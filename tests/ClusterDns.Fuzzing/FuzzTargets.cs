@@ -16,5 +16,6 @@ internal static class FuzzTargets
         ["snapshot"] = () => new SnapshotTarget(),
         ["template"] = () => new TemplateTarget(),
         ["rewrite"] = () => new RewriteTarget(),
+        ["zone"] = () => new ZoneTarget(),
     };
 }

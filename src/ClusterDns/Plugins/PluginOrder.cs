@@ -40,6 +40,7 @@ using ClusterDns.Plugins.Top;
 using ClusterDns.Plugins.Trace;
 using ClusterDns.Plugins.View;
 using ClusterDns.Plugins.Whoami;
+using ClusterDns.Plugins.ZoneFiles;
 using ClusterDns.Serving;
 
 namespace ClusterDns.Plugins;
@@ -104,6 +105,7 @@ internal static class PluginOrder
         HostsDirective.Descriptor,
         K8sExternalDirective.Descriptor,
         KubernetesDirective.Descriptor,
+        FileDirective.Descriptor,
         AaaaDirective.Descriptor,
         LoopDirective.Descriptor,
         ForwardDirective.Descriptor,

@@ -40,6 +40,9 @@ internal sealed class PluginChain
         return chain;
     }
 
+    /// <summary>Nobody is left to ask.</summary>
+    public bool IsEnd => _plugin is null;
+
     /// <summary>The plugins, outermost first.</summary>
     public IEnumerable<Plugin> Plugins
     {

@@ -15,6 +15,16 @@ internal static class SampleCases
     private const string Missing = "missing.default.svc.cluster.local. A -> NXDOMAIN";
     private const string MissingOutside = "missing.example.com. A -> NXDOMAIN";
 
+    private const string ZoneFile = """
+        @ 300 IN SOA ns hostmaster 1 7200 3600 1209600 300
+          300 IN NS ns
+        ns 300 IN A 192.0.2.91
+        www 300 IN A 192.0.2.92
+        *.wild 300 IN A 192.0.2.93
+        alias 300 IN CNAME www
+
+        """;
+
     private static readonly IPEndPoint NodeLocal = new(IPAddress.Parse("169.254.20.10"), 53);
     private static readonly IPEndPoint OtherPort = new(ClusterNetwork.ServerAddress, 5353);
     private static readonly IPEndPoint Unprivileged = new(ClusterNetwork.ServerAddress, 8053);
@@ -55,14 +65,29 @@ internal static class SampleCases
         Part("custom/hosts-inline-aks.override", "aks", "example2.org. A -> NOERROR A 10.0.0.2"),
         Part("custom/gardener-custom.override", "gardener") with { AskAt = Unprivileged },
         Part("custom/gardener-custom.server", "gardener", "www.global. A -> NOERROR A 192.0.2.84") with { AskAt = Unprivileged },
+        new("custom/autopath.Corefile", ClusterName, Missing, "www.example.net. A -> NOERROR A 192.0.2.92",
+            "missing.example.net. A -> NXDOMAIN", "www.example.com. A -> SERVFAIL")
+        {
+            Files = Pod("Zonefile", ZoneFile),
+        },
         Whole("custom/dns64", "www.example.net. AAAA -> NOERROR AAAA 64:ff9b::c000:255"),
         new("custom/dot-upstream.Corefile", External, MissingOutside),
+        new("custom/fallthrough-namespaces.Corefile", "www.cluster.local. A -> NOERROR A 192.0.2.92",
+            "kubernetes.default.svc.cluster.local. A -> NXDOMAIN", "alias.cluster.local. A -> NOERROR A 192.0.2.92 CNAME www.cluster.local.")
+        {
+            Files = Pod("Zonefile", ZoneFile),
+        },
         new("custom/k8s-external.Corefile", ClusterName, External, Missing, "lb.demo.example.org. A -> NOERROR A 1.2.3.4"),
         Whole("custom/metadata-log"),
         Whole("custom/multi-cluster-eks", "web.camunda-paris.svc.cluster.local. A -> NOERROR A 192.0.2.85"),
         Whole("custom/multi-forward-homelab", "www.home.macro.network. A -> NOERROR A 192.0.2.86") with
         {
             Files = Pod("NodeHosts", "10.0.0.11 node-1\n"),
+        },
+        Whole("custom/rewrite-hairpin", "www.example.org. A -> NOERROR A 192.0.2.92", "x.wild.example.org. A -> NOERROR A 192.0.2.93",
+            "foo.example.com. A -> NXDOMAIN") with
+        {
+            Files = Pod("example.db", ZoneFile),
         },
         Whole("custom/rewrite-issue2347", "kubernetes.my.domain. A -> NOERROR A 10.96.0.1"),
         new("custom/rewrite-regex-answer.Corefile", "kubernetes.example.com. A -> NOERROR A 10.96.0.1", "missing.example.com. A -> NXDOMAIN"),
@@ -89,10 +114,7 @@ internal static class SampleCases
         ["openshift-dnsnameresolver.Corefile"] = "Unknown directive 'ocp_dnsnameresolver'",
         ["custom/route53-eks.Corefile"] = "directive 'route53' is not supported by ClusterDns",
         ["custom/acl-transfer.Corefile"] = "directive 'transfer' is not supported by this version of ClusterDns yet",
-        ["custom/autopath.Corefile"] = "directive 'file' is not supported by this version of ClusterDns yet",
-        ["custom/fallthrough-namespaces.Corefile"] = "directive 'file' is not supported by this version of ClusterDns yet",
         ["custom/multicluster.Corefile"] = "property 'multicluster' is not supported by this version of ClusterDns yet",
-        ["custom/rewrite-hairpin.Corefile"] = "directive 'file' is not supported by this version of ClusterDns yet",
     };
 
     /// <summary>What the world's DNS servers know, as lines of a zone file; any other name does not exist.</summary>

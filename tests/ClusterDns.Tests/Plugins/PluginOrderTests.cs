@@ -9,7 +9,7 @@ namespace ClusterDns.Tests.Plugins;
 [TestFixture]
 internal sealed class PluginOrderTests
 {
-    private static readonly string[] Planned = ["file", "transfer"];
+    private static readonly string[] Planned = ["transfer"];
 
     private static readonly string[] Ours = ["status", "top", "shortnames", "aaaa"];
 

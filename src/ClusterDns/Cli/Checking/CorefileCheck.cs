@@ -7,6 +7,7 @@ using ClusterDns.Kubernetes.Watching;
 using ClusterDns.Kubernetes.Zone;
 using ClusterDns.Operations;
 using ClusterDns.Plugins;
+using ClusterDns.Plugins.ZoneFiles;
 using ClusterDns.Serving;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -96,7 +97,8 @@ internal sealed partial class CorefileCheck(CheckOptions options, RecordedFiles 
 
         var told = configuration.Warnings.Where(line => !line.StartsWith("Warning: Domain", StringComparison.Ordinal))
             .Where(line => !line.StartsWith("No files matching", StringComparison.Ordinal));
-        foreach (var line in told.Concat(_log.Lines.Where(line => !line.Contains("File does not exist", StringComparison.Ordinal))))
+        foreach (var line in told.Concat(_log.Lines.Where(line => !line.Contains("File does not exist", StringComparison.Ordinal)
+            && !line.Contains(FileLog.NoSuchFile, StringComparison.Ordinal))))
         {
             yield return Placed().Match(line) is { Success: true } match && int.TryParse(match.Groups["line"].ValueSpan, out var number)
                 ? Finding.Warning(

@@ -75,12 +75,6 @@ internal sealed record TopRequest
         }
 
         var host = address.Host.Length == 0 ? "localhost" : address.Host;
-        if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
-        {
-            error = $"'{host}' is no host";
-            return false;
-        }
-
         url = new UriBuilder(Uri.UriSchemeHttp, host, address.Port, TopOptions.Path)
         {
             Query = $"by={TopFamilies.NameOf(family)}&count={count}",

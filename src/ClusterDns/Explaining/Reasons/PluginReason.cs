@@ -6,6 +6,7 @@ using ClusterDns.Plugins.Hosts;
 using ClusterDns.Plugins.Local;
 using ClusterDns.Plugins.Template;
 using ClusterDns.Plugins.Whoami;
+using ClusterDns.Plugins.ZoneFiles;
 using ClusterDns.Serving.Tracing;
 using ClusterDns.Wire;
 
@@ -18,6 +19,7 @@ internal static class PluginReason
     {
         "" => OfNobody(reading),
         "hosts" when reading.Find<HostsStep>() is { } hosts => OfHosts(hosts),
+        "file" when reading.Find<FileStep>() is { } file => FileReason.Explain(file),
         "template" when reading.Find<TemplateStep>() is { } template => OfTemplate(template),
         "local" when reading.Find<LocalStep>() is { } local => OfLocal(local, type, reading.Reply),
         "aaaa" when reading.Find<AaaaStep>() is { } aaaa => OfAaaa(aaaa),

@@ -15,18 +15,24 @@ internal sealed class OutsideLookup(ServerLookup server)
 
     /// <summary>The same for any type, and into any section.</summary>
     public async ValueTask<bool> TryAddAnswersAsync(
+        Query query, ReadOnlyMemory<byte> target, RecordType type, Section section) =>
+        await AddAnswersAsync(query, target, type, section).ConfigureAwait(false) is not null;
+
+    /// <summary>The same, and what became of the lookup: the rcode, or null if nobody can be asked.</summary>
+    public async ValueTask<ResponseCode?> AddAnswersAsync(
         Query query, ReadOnlyMemory<byte> target, RecordType type, Section section)
     {
         var outside = await server.AskAsync(query, target, type).ConfigureAwait(false);
         if (outside is null)
         {
-            return false;
+            return null;
         }
 
+        var code = outside.Reply.Code;
         CopyAnswers(outside.Reply, query.Reply, section);
         query.IsLive |= outside.IsLive;
         server.Release(outside);
-        return true;
+        return code;
     }
 
     private static void CopyAnswers(Reply source, Reply destination, Section section)

@@ -16,14 +16,12 @@ internal sealed class RightCorefileTests
     private static readonly Dictionary<string, string[]> Deserved = new()
     {
         ["custom/acl-transfer.Corefile"] = [Unsupported, NoHealth, NoReady],
-        ["custom/autopath.Corefile"] = [Unsupported],
         ["custom/dns64.Corefile"] = [NoHealth, NoReady],
-        ["custom/fallthrough-namespaces.Corefile"] = [Unsupported],
         ["custom/forward-other-zone-aks.server"] = ["forward is never asked for foo.com.: this block serves contoso.com."],
         ["custom/k8s-external.Corefile"] = [NoHealth, NoReady],
         ["custom/metadata-log.Corefile"] = [NoHealth, NoReady],
         ["custom/multicluster.Corefile"] = [Unsupported, NoHealth, NoReady],
-        ["custom/rewrite-hairpin.Corefile"] = [Unsupported, NoReady],
+        ["custom/rewrite-hairpin.Corefile"] = [NoReady],
         ["custom/rewrite-issue2347.Corefile"] = [NoReady],
         ["custom/route53-eks.Corefile"] = ["directive 'route53' is not supported by ClusterDns", NoReady],
         ["custom/stub-domain.Corefile"] = [NoReady],

@@ -91,7 +91,7 @@ internal sealed class CommandTableTests
     [TestCase("'clients' is none of client, namespace, name, rcode, upstream; did you mean client?", "top", "--by", "clients")]
     [TestCase("'0' is not a number from 1 to 256", "top", "--count", "0")]
     [TestCase("address localhost: missing port in address", "top", "--server", "localhost")]
-    [TestCase("'a b' is no host", "top", "--server", "a b:1")]
+    [TestCase("address a b:1: no such host", "top", "--server", "a b:1")]
     [TestCase("'x' is one argument too many", "top", "x")]
     [TestCase("no script for the shell 'tcsh'", "completion", "tcsh")]
     [TestCase("which shell?", "completion")]
