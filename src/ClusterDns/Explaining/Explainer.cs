@@ -110,7 +110,9 @@ internal sealed class Explainer(ServerServices services, Func<IReadOnlyList<List
         return new ExplainedName
         {
             Name = name.ToString().TrimEnd('.') + ".",
-            Block = reading.Block is { Zone: { } zone } block ? $"{zone} at {block.Listener}" : null,
+            Block = reading.Block is { Zone: { } zone } block
+                ? $"{zone} at {block.Listener}{(block.View is { } view ? $", view {view}" : "")}"
+                : null,
             Plugin = reading.Decider,
             Object = reason.Object,
             Endpoints = reason.Endpoints,

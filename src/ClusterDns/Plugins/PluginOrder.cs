@@ -39,6 +39,7 @@ using ClusterDns.Plugins.Timeouts;
 using ClusterDns.Plugins.Top;
 using ClusterDns.Plugins.Trace;
 using ClusterDns.Plugins.Transfer;
+using ClusterDns.Plugins.View;
 using ClusterDns.Plugins.Whoami;
 using ClusterDns.Plugins.ZoneFiles;
 using ClusterDns.Serving;
@@ -111,6 +112,7 @@ internal static class PluginOrder
         LoopDirective.Descriptor,
         ForwardDirective.Descriptor,
         WhoamiDirective.Descriptor,
+        ViewDirective.Descriptor,
     ];
 
     /// <summary>
@@ -148,9 +150,7 @@ internal static class PluginOrder
     {
         if (!Descriptors.Any(descriptor => descriptor.Name == directive.Name))
         {
-            throw directive.Error(Alternatives.TryGetValue(directive.Name, out var alternative)
-                ? $"directive '{directive.Name}' is not supported by ClusterDns: {alternative}"
-                : $"directive '{directive.Name}' is not supported by this version of ClusterDns yet");
+            throw directive.Error($"directive '{directive.Name}' is not supported by ClusterDns: {Alternatives[directive.Name]}");
         }
     }
 }

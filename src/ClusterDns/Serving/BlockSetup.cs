@@ -1,4 +1,5 @@
 using System.Net;
+using ClusterDns.Plugins.View;
 using ClusterDns.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,12 @@ internal sealed class BlockSetup(IReadOnlyList<DnsName> zones, ConfigurationSetu
 
     /// <summary>Names of the block's directives, for a plugin that makes no sense without another one.</summary>
     public IReadOnlyCollection<string> DirectiveNames { get; init; } = [];
+
+    /// <summary>The name of the block's view, a label of its metrics; empty without one.</summary>
+    public string ViewName { get; init; } = "";
+
+    /// <summary>Which queries the block takes; null for all of its zones'.</summary>
+    public ViewPlugin? View { get; set; }
 
     /// <summary>What belongs to the whole configuration: start and stop, readiness, pages.</summary>
     public ConfigurationSetup Configuration { get; } = configuration;

@@ -1,5 +1,6 @@
 using ClusterDns.Corefile;
 using ClusterDns.Plugins;
+using ClusterDns.Plugins.View;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Serving;
@@ -68,6 +69,7 @@ internal sealed class ConfigurationBuilder(ServerServices services, CorefileMist
         {
             Words = block.Words,
             DirectiveNames = block.Directives.Select(directive => directive.Name).ToHashSet(),
+            ViewName = block.Lines(ViewDirective.Name).FirstOrDefault()?.Arguments.FirstOrDefault()?.Text ?? "",
         };
         _setup.Blocks.Add(setup);
         _blocks.Add(new ConfiguredBlock(setup, block, keys));

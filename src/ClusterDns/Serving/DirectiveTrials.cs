@@ -82,6 +82,7 @@ internal sealed class DirectiveTrials(PluginDescriptor descriptor, BlockSetup bl
         {
             Words = block.Words,
             DirectiveNames = block.DirectiveNames,
+            ViewName = block.ViewName,
             Root = block.Root,
             Listener = block.Listener,
         };

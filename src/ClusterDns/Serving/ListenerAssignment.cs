@@ -1,5 +1,6 @@
 using System.Net;
 using ClusterDns.Corefile;
+using ClusterDns.Plugins.View;
 
 namespace ClusterDns.Serving;
 
@@ -10,6 +11,7 @@ internal sealed class ListenerAssignment
     private readonly Dictionary<ListenerKey, ListenerSettings> _settings = [];
     private readonly ServedZones _served = new();
     private readonly List<string> _summary = [];
+    private readonly HashSet<string> _summarized = [];
 
     public IReadOnlyList<ListenerPlan> Plans =>
         [.. _routes.Select(pair => new ListenerPlan(pair.Key, new ZoneRouter(pair.Value), _settings[pair.Key]))];
@@ -24,12 +26,14 @@ internal sealed class ListenerAssignment
     public void AddBlock(IReadOnlyList<ServerKey> keys, BlockSetup block, CorefileMistakes mistakes)
     {
         var chain = PluginChain.Build(block.Plugins);
+        // A view with a mistake in it is none to be asked, and still leaves queries to other blocks.
+        var hasView = block.DirectiveNames.Contains(ViewDirective.Name);
         foreach (var key in keys)
         {
             foreach (var address in block.BindAddresses.DefaultIfEmpty())
             {
-                var route = new ZoneRoute(key.Zone, chain, block.LogStackTraces, block.TakesOtherClasses);
-                mistakes.Try(() => Assign(block, Add(key, address, route)));
+                var route = new ZoneRoute(key.Zone, chain, block.LogStackTraces, block.TakesOtherClasses, block.View);
+                mistakes.Try(() => Assign(block, Add(key, address, route, hasView)));
             }
         }
     }
@@ -43,14 +47,14 @@ internal sealed class ListenerAssignment
         }
     }
 
-    private ListenerKey Add(ServerKey key, IPAddress? address, ZoneRoute route)
+    private ListenerKey Add(ServerKey key, IPAddress? address, ZoneRoute route, bool hasView)
     {
         if (key.Scheme != ServerScheme.Dns)
         {
             throw CorefileException.AtKey(key.Token, $"scheme '{key.Scheme}://' is not supported yet: only dns:// is served");
         }
 
-        _served.Add(key, address);
+        _served.Add(key, address, hasView);
         var listener = new ListenerKey(key.Scheme, address, key.Port);
         if (!_routes.TryGetValue(listener, out var routes))
         {
@@ -58,7 +62,12 @@ internal sealed class ListenerAssignment
         }
 
         routes.Add(route);
-        _summary.Add($"{key.Zone}:{key.Port}{(address is null ? "" : $" on {address}")}");
+        var line = $"{key.Zone}:{key.Port}{(address is null ? "" : $" on {address}")}";
+        if (_summarized.Add(line))
+        {
+            _summary.Add(line);
+        }
+
         return listener;
     }
 }

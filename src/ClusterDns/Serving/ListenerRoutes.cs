@@ -27,21 +27,42 @@ internal sealed class ListenerRoutes(ListenerKey key, ZoneRouter router, QueryMe
         if ((query.Class != RecordClass.IN && !router.TakesOtherClasses)
             || router.Find(query.Name, query.Type) is not { } route)
         {
-            query.Trace?.Add(new BlockStep(Key.Label, Zone: null));
-            var refused = ServeResult.Failed(ResponseCode.Refused);
-            metrics.Count(_refused, query, refused);
-            return new ValueTask<ServeResult>(refused);
+            return ServeByView(query, router);
         }
 
+        return Serve(query, route);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<ServeResult> ServeByView(Query query, ZoneRouter router)
+    {
+        if (router.Views is { } views
+            && (query.Class == RecordClass.IN || router.TakesOtherClasses)
+            && views.Find(query) is { } route)
+        {
+            return Serve(query, route);
+        }
+
+        query.Zone = DnsName.Root;
+        query.Trace?.Add(new BlockStep(Key.Label, Zone: null));
+        var refused = ServeResult.Failed(ResponseCode.Refused);
+        metrics.Count(_refused, query, refused);
+        return new ValueTask<ServeResult>(refused);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ValueTask<ServeResult> Serve(Query query, ZoneRoute route)
+    {
         query.Zone = route.Zone;
         if (query.Trace is not null)
         {
-            Tell(query, route.Zone);
+            Tell(query, route);
         }
 
         return route.Chain.ServeAsync(query);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Tell(Query query, DnsName zone) => query.Trace!.Add(new BlockStep(Key.Label, zone));
+    private void Tell(Query query, ZoneRoute route) =>
+        query.Trace!.Add(new BlockStep(Key.Label, route.Zone, route.View?.View));
 }

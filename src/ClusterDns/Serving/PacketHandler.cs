@@ -213,7 +213,7 @@ internal sealed class PacketHandler(
     private ServeResult Recover(Query query, Exception exception)
     {
         panics.Inc();
-        var wantsTrace = routes.Current.Find(query.Name, query.Type)?.LogStackTraces ?? false;
+        var wantsTrace = routes.Current.RouteOf(query)?.LogStackTraces ?? false;
         query.Reason = FailureReason.None;
         query.EndRest(isWhole: false);
         _panics.Tell(query, exception, wantsTrace);

@@ -1,3 +1,4 @@
+using ClusterDns.Plugins.View;
 using ClusterDns.Wire;
 
 namespace ClusterDns.Serving;
@@ -7,4 +8,6 @@ namespace ClusterDns.Serving;
 /// <param name="Chain">The block's plugins.</param>
 /// <param name="LogStackTraces">Whether an exception out of the chain is logged with its stack trace.</param>
 /// <param name="TakesOtherClasses">Whether a plugin takes queries of classes other than IN.</param>
-internal sealed record ZoneRoute(DnsName Zone, PluginChain Chain, bool LogStackTraces, bool TakesOtherClasses = false);
+/// <param name="View">Which queries of the zone the block takes; null for all.</param>
+internal sealed record ZoneRoute(
+    DnsName Zone, PluginChain Chain, bool LogStackTraces, bool TakesOtherClasses = false, ViewPlugin? View = null);

@@ -98,6 +98,7 @@ internal static class SampleCases
             Variables = new Dictionary<string, string> { ["PORT"] = "9153" },
         },
         new("custom/split-horizon-hosts.Corefile", "site1.com. A -> NOERROR A 172.0.0.1", External, MissingOutside),
+        new("custom/split-horizon-view.Corefile", "test. A -> NOERROR A 3.3.3.3", "test. AAAA -> NOERROR", "missing.example.com. A -> SERVFAIL"),
         Whole("custom/stub-domain", "web.service.consul.local. A -> NOERROR A 192.0.2.87"),
         Whole("custom/template-block", "ip-10-1-2-3.example. A -> NOERROR A 10.1.2.3", "www.example.com. AAAA -> NOERROR",
             "foogle.com. A -> NOERROR A 192.0.2.88 CNAME google.com."),
@@ -114,7 +115,6 @@ internal static class SampleCases
         ["openshift-dnsnameresolver.Corefile"] = "Unknown directive 'ocp_dnsnameresolver'",
         ["custom/route53-eks.Corefile"] = "directive 'route53' is not supported by ClusterDns",
         ["custom/multicluster.Corefile"] = "property 'multicluster' is not supported by this version of ClusterDns yet",
-        ["custom/split-horizon-view.Corefile"] = "directive 'view' is not supported by this version of ClusterDns yet",
     };
 
     /// <summary>What the world's DNS servers know, as lines of a zone file; any other name does not exist.</summary>

@@ -18,6 +18,11 @@ internal static class ReasonText
 
     private static Reason NoBlock(TraceReading reading) => reading.Block is null
         ? new Reason("the server did not take the question", Nearness: Nearness.Blocked)
+        : ViewReason.Describe(reading) is { } views
+        ? new Reason(
+            $"no server block of {reading.Block.Listener} takes the question: {views}",
+            "Add a server block for the zone without a view, for the clients and names that the views leave.",
+            Nearness.Denied)
         : new Reason(
             $"no server block of {reading.Block.Listener} has a zone for this name",
             "Add a server block for the name's zone, or one for `.` that forwards the rest.",

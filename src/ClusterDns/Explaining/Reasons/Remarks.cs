@@ -19,12 +19,14 @@ internal static class Remarks
         reason = AddDns64(reason, reading);
         reason = AddHeader(reason, reading);
         reason = AddOrder(reason, reading);
-        return AddCut(reason, reading);
+        reason = AddCut(reason, reading);
+        return ViewReason.Describe(reading) is { } views ? reason with { Text = $"{reason.Text}; {views}" } : reason;
     }
 
     /// <summary>Whether the reply would be another one to a client elsewhere.</summary>
     public static bool IsForClient(TraceReading reading) =>
-        reading.Find<AclStep>() is { Action: not AclAction.Allow } || IsLeftToIPv4(reading);
+        reading.Find<AclStep>() is { Action: not AclAction.Allow } || IsLeftToIPv4(reading)
+        || ViewReason.IsForClient(reading);
 
     // The name of a server's version, asked as names of hosts are.
     private static Reason AddChaos(Reason reason, TraceReading reading) =>

@@ -27,7 +27,7 @@ internal static class AclDirective
     private static void SetUp(IReadOnlyList<Directive> directives, BlockSetup block)
     {
         AclRule[] rules = [.. directives.Select(directive => Parse(directive, block.Zones))];
-        block.Add(new AclPlugin(rules, new AclMetrics(block.Services.Registry)));
+        block.Add(new AclPlugin(rules, new AclMetrics(block.Services.Registry, block.ViewName)));
     }
 
     private static AclPolicy ParsePolicy(Directive line)

@@ -48,6 +48,7 @@ internal static class CacheDirective
         var plugin = new CachePlugin(options, block.Services, block.LoggerFor(Name))
         {
             HasExtendedErrors = block.HasExtendedErrors,
+            View = block.ViewName,
         };
 
         // Listeners and live zones are known only when all plugins of the block are set up: at the start.
@@ -58,7 +59,7 @@ internal static class CacheDirective
             plugin.Open(store, block.LiveZones);
             foreach (var server in block.ServerLabels)
             {
-                caches.Metrics.Show(store, server, plugin.ZonesLabel);
+                caches.Metrics.Show(store, server, plugin.ZonesLabel, block.ViewName);
             }
 
             return Task.CompletedTask;

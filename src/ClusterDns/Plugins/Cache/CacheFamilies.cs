@@ -7,7 +7,6 @@ internal sealed class CacheFamilies
 {
     public const string Success = "success";
     public const string Denial = "denial";
-    public const string View = "";
 
     private readonly Counter _requests;
     private readonly Counter _hits;
@@ -37,14 +36,14 @@ internal sealed class CacheFamilies
 
     public Counter Evictions { get; }
 
-    public Counter.Child ChildOf(CacheCount what, string server, string zones) => what switch
+    public Counter.Child ChildOf(CacheCount what, string server, string zones, string view) => what switch
     {
-        CacheCount.Requests => _requests.WithLabels(server, zones, View),
-        CacheCount.SuccessHits => _hits.WithLabels(server, Success, zones, View),
-        CacheCount.DenialHits => _hits.WithLabels(server, Denial, zones, View),
-        CacheCount.Misses => _misses.WithLabels(server, zones, View),
-        CacheCount.Prefetches => _prefetches.WithLabels(server, zones, View),
-        CacheCount.Drops => _drops.WithLabels(server, zones, View),
-        _ => _servedStale.WithLabels(server, zones, View),
+        CacheCount.Requests => _requests.WithLabels(server, zones, view),
+        CacheCount.SuccessHits => _hits.WithLabels(server, Success, zones, view),
+        CacheCount.DenialHits => _hits.WithLabels(server, Denial, zones, view),
+        CacheCount.Misses => _misses.WithLabels(server, zones, view),
+        CacheCount.Prefetches => _prefetches.WithLabels(server, zones, view),
+        CacheCount.Drops => _drops.WithLabels(server, zones, view),
+        _ => _servedStale.WithLabels(server, zones, view),
     };
 }

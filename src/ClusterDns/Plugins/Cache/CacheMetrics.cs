@@ -19,15 +19,15 @@ internal sealed class CacheMetrics
         registry.AddBeforeCollectCallback(Fold);
     }
 
-    /// <summary>The counters of a listener and zones: made once, then the same for everybody who asks.</summary>
-    public CacheSeries SeriesOf(string server, string zones)
+    /// <summary>The counters of a listener, zones and view: made once, then the same for everybody who asks.</summary>
+    public CacheSeries SeriesOf(string server, string zones, string view = "")
     {
         lock (_changing)
         {
-            var known = _series.Find(series => series.Server == server && series.Zones == zones);
+            var known = _series.Find(series => series.Server == server && series.Zones == zones && series.View == view);
             if (known is null)
             {
-                _series.Add(known = new CacheSeries(_families, server, zones));
+                _series.Add(known = new CacheSeries(_families, server, zones, view));
             }
 
             return known;
@@ -35,13 +35,13 @@ internal sealed class CacheMetrics
     }
 
     /// <summary>Shows a store's size at a listener from now on.</summary>
-    public void Show(CacheStore store, string server, string zones)
+    public void Show(CacheStore store, string server, string zones, string view)
     {
         lock (_changing)
         {
-            if (!_stores.Exists(shown => shown.Store == store && shown.Server == server && shown.Zones == zones))
+            if (!_stores.Exists(shown => shown.Store == store && shown.Server == server && shown.Zones == zones && shown.View == view))
             {
-                _stores.Add(new StoreGauges(_families, store, server, zones));
+                _stores.Add(new StoreGauges(_families, store, server, zones, view));
             }
         }
     }
@@ -71,7 +71,7 @@ internal sealed class CacheMetrics
                 stores = [.. _stores];
             }
 
-            return [.. stores.Select(store => (store, SeriesOf(store.Server, store.Zones)))];
+            return [.. stores.Select(store => (store, SeriesOf(store.Server, store.Zones, store.View)))];
         }
     }
 

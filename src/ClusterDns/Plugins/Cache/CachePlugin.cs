@@ -29,7 +29,7 @@ internal sealed class CachePlugin : Plugin
         _clock = new CacheClock(services.Time);
         _zones = [.. options.Zones];
         ZonesLabel = string.Join(',', options.Zones);
-        _series = new(services.Caches.Metrics.SeriesOf);
+        _series = new((server, zones) => services.Caches.Metrics.SeriesOf(server, zones, View));
         _prefetchGap = _clock.Ticks(options.Prefetch.Gap);
         _refresher = new CacheRefresher(
             services, _clock, options.Stale?.Recheck ?? TimeSpan.Zero, TakeRefresh, logger);
@@ -39,6 +39,9 @@ internal sealed class CachePlugin : Plugin
 
     /// <summary>Whether clients with EDNS are told that a reply is stale.</summary>
     public bool HasExtendedErrors { get; init; } = true;
+
+    /// <summary>The name of the block's view; empty without one.</summary>
+    public string View { get; init; } = "";
 
     /// <summary>The value of the label <c>zones</c>.</summary>
     public string ZonesLabel { get; }

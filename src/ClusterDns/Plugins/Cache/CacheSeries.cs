@@ -3,8 +3,8 @@ using Prometheus;
 
 namespace ClusterDns.Plugins.Cache;
 
-/// <summary>What is counted for one listener and list of zones; lives as long as the server.</summary>
-internal sealed class CacheSeries(CacheFamilies families, string server, string zones)
+/// <summary>What is counted for one listener, list of zones and view; lives as long as the server.</summary>
+internal sealed class CacheSeries(CacheFamilies families, string server, string zones, string view)
 {
     public const int Counts = (int)CacheCount.ServedStale + 1;
 
@@ -14,6 +14,8 @@ internal sealed class CacheSeries(CacheFamilies families, string server, string 
     public string Server { get; } = server;
 
     public string Zones { get; } = zones;
+
+    public string View { get; } = view;
 
     /// <summary>The calling thread's counters.</summary>
     public CacheTally Tally => _tallies.Value;
@@ -34,7 +36,7 @@ internal sealed class CacheSeries(CacheFamilies families, string server, string 
 
             if (total > 0)
             {
-                (_children[i] ??= families.ChildOf((CacheCount)i, Server, Zones)).IncTo(total);
+                (_children[i] ??= families.ChildOf((CacheCount)i, Server, Zones, View)).IncTo(total);
             }
         }
     }

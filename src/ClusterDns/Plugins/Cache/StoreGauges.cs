@@ -1,7 +1,7 @@
 namespace ClusterDns.Plugins.Cache;
 
 /// <summary>Size and evictions of one store at one listener.</summary>
-internal sealed class StoreGauges(CacheFamilies families, CacheStore store, string server, string zones)
+internal sealed class StoreGauges(CacheFamilies families, CacheStore store, string server, string zones, string view)
 {
     private long _toldSuccess;
     private long _toldDenial;
@@ -11,6 +11,8 @@ internal sealed class StoreGauges(CacheFamilies families, CacheStore store, stri
     public string Server { get; } = server;
 
     public string Zones { get; } = zones;
+
+    public string View { get; } = view;
 
     public void Fold()
     {
@@ -22,15 +24,15 @@ internal sealed class StoreGauges(CacheFamilies families, CacheStore store, stri
     public void Hide()
     {
         Fold();
-        families.Entries.RemoveLabelled(Server, CacheFamilies.Success, Zones, CacheFamilies.View);
-        families.Entries.RemoveLabelled(Server, CacheFamilies.Denial, Zones, CacheFamilies.View);
+        families.Entries.RemoveLabelled(Server, CacheFamilies.Success, Zones, View);
+        families.Entries.RemoveLabelled(Server, CacheFamilies.Denial, Zones, View);
     }
 
     private void Fold(CacheTable table, string type, ref long told)
     {
-        families.Entries.WithLabels(Server, type, Zones, CacheFamilies.View).Set(table.Count);
+        families.Entries.WithLabels(Server, type, Zones, View).Set(table.Count);
         var evictions = table.Evictions;
-        families.Evictions.WithLabels(Server, type, Zones, CacheFamilies.View).Inc(evictions - told);
+        families.Evictions.WithLabels(Server, type, Zones, View).Inc(evictions - told);
         told = evictions;
     }
 }

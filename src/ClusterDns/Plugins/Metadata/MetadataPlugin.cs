@@ -16,6 +16,13 @@ internal sealed class MetadataPlugin(DnsName[] zones) : Plugin
 
     public override ValueTask<ServeResult> ServeAsync(Query query)
     {
+        Prepare(query);
+        return new ValueTask<ServeResult>(ServeResult.Declined);
+    }
+
+    /// <summary>Lets a query in one of the zones have labels.</summary>
+    public void Prepare(Query query)
+    {
         foreach (var zone in zones)
         {
             if (query.Name.IsAtOrBelow(zone))
@@ -24,7 +31,5 @@ internal sealed class MetadataPlugin(DnsName[] zones) : Plugin
                 break;
             }
         }
-
-        return new ValueTask<ServeResult>(ServeResult.Declined);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class EnabledPluginMetrics(CollectorRegistry registry)
             .. from server in block.ServerLabels.Distinct()
                from zone in block.Zones.Distinct()
                from plugin in block.Plugins.Select(plugin => plugin.Name).Distinct()
-               select new[] { server, zone.ToString(), "", plugin },
+               select new[] { server, zone.ToString(), block.ViewName, plugin },
         ];
         lock (_changing)
         {
@@ -53,6 +53,6 @@ internal sealed class EnabledPluginMetrics(CollectorRegistry registry)
         }
     }
 
-    // No label holds a blank: names are escaped.
-    private static string Key(string[] labels) => string.Join(' ', labels);
+    // No word of a Corefile holds a NUL.
+    private static string Key(string[] labels) => string.Join('\0', labels);
 }

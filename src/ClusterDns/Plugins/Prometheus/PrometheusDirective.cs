@@ -51,7 +51,7 @@ internal static class PrometheusDirective
 
         var page = new MetricsPage(block.Services.Registry);
         block.Configuration.AddPage(options.Address, "/metrics", page.WriteAsync);
-        block.Add(new PrometheusPlugin(metrics.Queries));
+        block.Add(new PrometheusPlugin(metrics.Queries, block.ViewName));
 
         // Known only when all plugins of the block are set up and its listeners are: at the start.
         IReadOnlyList<string[]> enabled = [];

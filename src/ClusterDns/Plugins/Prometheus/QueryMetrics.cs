@@ -31,25 +31,25 @@ internal sealed class QueryMetrics
     }
 
     /// <summary>
-    /// The counters of a server and zone: made once, then the same for everybody who asks. When there are too many, those
+    /// The counters of a server, zone and view: made once, then the same for everybody who asks. When there are too many, those
     /// that all later ones share.
     /// </summary>
-    public QuerySeries SeriesOf(string server, string zone)
+    public QuerySeries SeriesOf(string server, string zone, string view = "")
     {
-        if (!_budget.Admits($"{server} {zone}"))
+        if (!_budget.Admits(view.Length == 0 ? $"{server} {zone}" : $"{server} {zone} {view}"))
         {
-            (server, zone) = (SeriesBudget.Other, SeriesBudget.Other);
+            (server, zone, view) = (SeriesBudget.Other, SeriesBudget.Other, "");
         }
 
         lock (_changing)
         {
-            var known = Array.Find(_series, series => series.Server == server && series.Zone == zone);
+            var known = Array.Find(_series, series => series.Server == server && series.Zone == zone && series.View == view);
             if (known is not null)
             {
                 return known;
             }
 
-            var added = new QuerySeries(_families, server, zone);
+            var added = new QuerySeries(_families, server, zone, view);
             Volatile.Write(ref _series, [.. _series, added]);
             return added;
         }

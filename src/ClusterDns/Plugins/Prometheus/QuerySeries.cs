@@ -4,11 +4,9 @@ using Prometheus;
 
 namespace ClusterDns.Plugins.Prometheus;
 
-/// <summary>All that is counted for one server and zone: a tally for each thread, added up when somebody scrapes.</summary>
-internal sealed class QuerySeries(QueryFamilies families, string server, string zone)
+/// <summary>All that is counted for one server, zone and view: a tally for each thread, added up when somebody scrapes.</summary>
+internal sealed class QuerySeries(QueryFamilies families, string server, string zone, string view)
 {
-    private const string View = "";
-
     private readonly PerThread<QueryTally> _tallies = new(() => new QueryTally());
     private readonly long[] _totals = new long[TallyLayout.End];
     private readonly Counter.Child?[] _requests = new Counter.Child?[TallyLayout.DnssecOk - TallyLayout.Requests];
@@ -21,6 +19,9 @@ internal sealed class QuerySeries(QueryFamilies families, string server, string 
     public string Server { get; } = server;
 
     public string Zone { get; } = zone;
+
+    /// <summary>The name of the block's view; empty without one.</summary>
+    public string View { get; } = view;
 
     /// <summary>The calling thread's counters.</summary>
     public QueryTally Tally => _tallies.Value;

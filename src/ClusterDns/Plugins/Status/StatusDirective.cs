@@ -53,7 +53,7 @@ internal static class StatusDirective
 
         // A block with prometheus is counted there, and once is enough.
         var counts = block.DirectiveNames.Contains("prometheus") ? null : board.Queries;
-        block.Add(new StatusPlugin(board.Tail, counts));
+        block.Add(new StatusPlugin(board.Tail, counts, block.ViewName));
         configuration.OnStart(_ =>
         {
             board.Acquire(configuration);

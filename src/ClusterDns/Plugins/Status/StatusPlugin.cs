@@ -8,9 +8,9 @@ namespace ClusterDns.Plugins.Status;
 /// Shows a block's queries to whoever follows them, which costs one look at a null reference while nobody does, and
 /// counts them where <c>prometheus</c> does not.
 /// </summary>
-internal sealed class StatusPlugin(QueryTail tail, QueryMetrics? counts) : ReplyPlugin
+internal sealed class StatusPlugin(QueryTail tail, QueryMetrics? counts, string view = "") : ReplyPlugin
 {
-    private readonly SeriesByListener? _series = counts is null ? null : new SeriesByListener(counts);
+    private readonly SeriesByListener? _series = counts is null ? null : new SeriesByListener(counts, view);
 
     public override string Name => "status";
 

@@ -55,6 +55,6 @@ internal static class TemplateDirective
         }
 
         block.TakesOtherClasses |= rules.Any(rule => rule.Class != RecordClass.IN);
-        block.Add(new TemplatePlugin(rules, block.Services.Lookup, new TemplateMetrics(block.Services.Registry)));
+        block.Add(new TemplatePlugin(rules, block.Services.Lookup, new TemplateMetrics(block.Services.Registry, block.ViewName)));
     }
 }

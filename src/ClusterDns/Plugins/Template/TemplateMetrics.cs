@@ -7,15 +7,17 @@ namespace ClusterDns.Plugins.Template;
 /// <summary>Queries that templates answered, and those that they could not.</summary>
 internal sealed class TemplateMetrics
 {
-    private const string View = "";
-
+    private readonly string _view;
     private readonly Counter _matches;
     private readonly Counter _templateFailures;
     private readonly Counter _recordFailures;
     private readonly ConcurrentDictionary<(string Server, DnsName Zone, RecordClass Class, RecordType Type), Counter.Child> _children = new();
 
-    public TemplateMetrics(CollectorRegistry registry)
+    /// <param name="registry">The server's.</param>
+    /// <param name="view">The name of the block's view; empty without one.</param>
+    public TemplateMetrics(CollectorRegistry registry, string view)
     {
+        _view = view;
         var factory = Metrics.WithCustomRegistry(registry);
         string[] labels = ["server", "zone", "view", "class", "type"];
         _matches = factory.CreateCounter("coredns_template_matches_total", "Queries that a template matched.", labels);
@@ -30,8 +32,9 @@ internal sealed class TemplateMetrics
     public void CountMatch(string server, DnsName zone, RecordClass recordClass, RecordType type) => _children
         .GetOrAdd(
             (server, zone, KnownOrNone(recordClass), KnownOrNone(type)),
-            static (key, matches) => matches.WithLabels(key.Server, key.Zone.ToString(), View, LabelOf(key.Class), LabelOf(key.Type)),
-            _matches)
+            static (key, metrics) => metrics._matches.WithLabels(
+                key.Server, key.Zone.ToString(), metrics._view, LabelOf(key.Class), LabelOf(key.Type)),
+            this)
         .Inc();
 
     public void CountFailure(
@@ -42,7 +45,7 @@ internal sealed class TemplateMetrics
             .WithLabels(
                 server,
                 zone.ToString(),
-                View,
+                _view,
                 LabelOf(KnownOrNone(recordClass)),
                 LabelOf(KnownOrNone(type)),
                 LabelOf(template.Section),

@@ -26,9 +26,6 @@ internal sealed class RightCorefileTests
         ["custom/route53-eks.Corefile"] = ["directive 'route53' is not supported by ClusterDns", NoReady],
         ["custom/stub-domain.Corefile"] = [NoReady],
         ["custom/template-block.Corefile"] = [NoHealth, NoReady],
-        // Each of its blocks has the same zone, and without 'view' nothing tells them apart.
-        ["custom/split-horizon-view.Corefile"] =
-            [Unsupported, "already defined", Unsupported, "already defined", Unsupported, "already defined"],
         ["custom/wildcard-template-kubernetes.Corefile"] = ["zone is not a valid domain name: .svc"],
         // Its second 'fallthrough' takes the place of the first, which had the reverse zones.
         ["kubespray-full.Corefile"] =

@@ -20,7 +20,7 @@ internal static class BlockJson
             Write(json, "chain", block.Plugins.Select(plugin => plugin.Name));
             if (block.DirectiveNames.Contains("prometheus") || block.DirectiveNames.Contains("status"))
             {
-                json.WriteNumber("queries", Count(series, zones, block.ServerLabels));
+                json.WriteNumber("queries", Count(series.Where(one => one.View == block.ViewName), zones, block.ServerLabels));
             }
             else
             {
@@ -44,7 +44,7 @@ internal static class BlockJson
         json.WriteEndArray();
     }
 
-    private static long Count(QuerySeries[] all, string[] zones, List<string> listeners)
+    private static long Count(IEnumerable<QuerySeries> all, string[] zones, List<string> listeners)
     {
         var totals = new QueryTotals();
         foreach (var series in all)
