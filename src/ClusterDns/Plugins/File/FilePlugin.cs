@@ -46,17 +46,8 @@ internal sealed class FilePlugin(IReadOnlyList<ZoneFile> files, ZoneList fallthr
 
     public IEnumerable<DnsName> TransferableZones => _longestFirst.Select(file => file.Zone);
 
-    public bool TryOpen(Query query, out IZoneContents? contents)
-    {
-        contents = null;
-        if (query.Class != RecordClass.IN || Find(query.Name) is not { } file || file.Zone.LabelCount != query.Name.LabelCount)
-        {
-            return false;
-        }
-
-        contents = file.Current is { } zone ? new FileZoneWalk(zone) : null;
-        return true;
-    }
+    public IZoneContents? Open(DnsName zone, Query query) =>
+        _longestFirst.First(file => file.Zone.Equals(zone)).Current is { } current ? new FileZoneWalk(current) : null;
 
     private ZoneFile? Find(QuestionName name)
     {

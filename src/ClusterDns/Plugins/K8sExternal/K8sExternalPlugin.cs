@@ -69,24 +69,10 @@ internal sealed class K8sExternalPlugin(K8sExternalOptions options, ServerLookup
 
     public IEnumerable<DnsName> TransferableZones => options.Zones.Where(zone => !ReverseName.IsReverseZone(zone));
 
-    public bool TryOpen(Query query, out IZoneContents? contents)
-    {
-        contents = null;
-        if (query.Class != RecordClass.IN
-            || options.Zones.Find(query.Name) is not { } zone
-            || zone.LabelCount != query.Name.LabelCount
-            || ReverseName.IsReverseZone(zone))
-        {
-            return false;
-        }
-
-        if (_cluster.Zone.IsSynced && ApexRecords.Read(this, query, zone, addressTimeToLive: null) is { } apex)
-        {
-            contents = new ExternalZoneWalk(apex, _cluster.Zone, _cluster.Options, options, _finder, zone);
-        }
-
-        return true;
-    }
+    public IZoneContents? Open(DnsName zone, Query query) =>
+        _cluster.Zone.IsSynced && ApexRecords.Read(this, query, zone, addressTimeToLive: null) is { } apex
+            ? new ExternalZoneWalk(apex, _cluster.Zone, _cluster.Options, options, _finder, zone)
+            : null;
 
     private ValueTask<ServeResult> ServeService(
         in ClusterQuestion question, ExternalTarget kind, ServiceEntry service, scoped in ClusterName name)

@@ -99,25 +99,11 @@ internal sealed class KubernetesPlugin : Plugin, IMetadataSource, ITransferableZ
     // The names of a reverse zone are PTR records, which CoreDNS does not hand over either: what is left is no zone.
     public IEnumerable<DnsName> TransferableZones => _options.Zones.Where(zone => !ReverseName.IsReverseZone(zone));
 
-    public bool TryOpen(Query query, out IZoneContents? contents)
-    {
-        contents = null;
-        if (query.Class != RecordClass.IN
-            || _options.Zones.Find(query.Name) is not { } zone
-            || zone.LabelCount != query.Name.LabelCount
-            || ReverseName.IsReverseZone(zone))
-        {
-            return false;
-        }
-
-        // A secondary server keeps what it has, rather than what an old snapshot or half a list makes of it.
-        if (_zone.IsSynced && ApexRecords.Read(this, query, zone, ServerAddressTimeToLive) is { } apex)
-        {
-            contents = new ClusterZoneWalk(apex, _zone, _options, zone);
-        }
-
-        return true;
-    }
+    // A secondary server keeps what it has, rather than what an old snapshot or half a list makes of it.
+    public IZoneContents? Open(DnsName zone, Query query) =>
+        _zone.IsSynced && ApexRecords.Read(this, query, zone, ServerAddressTimeToLive) is { } apex
+            ? new ClusterZoneWalk(apex, _zone, _options, zone)
+            : null;
 
     public string? MetadataOf(Query query, string label) => _metadata.Find(query, label);
 

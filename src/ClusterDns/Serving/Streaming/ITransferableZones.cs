@@ -8,9 +8,8 @@ internal interface ITransferableZones
     /// <summary>The zones that can be handed over.</summary>
     IEnumerable<DnsName> TransferableZones { get; }
 
-    /// <summary>
-    /// Whether the question's name is the apex of such a zone. Then <paramref name="contents"/> is what is in it, from now
-    /// on, or null where that is not known yet.
-    /// </summary>
-    bool TryOpen(Query query, out IZoneContents? contents);
+    /// <summary>What is in one of these zones, from now on; null where that is not known yet.</summary>
+    /// <param name="zone">One of <see cref="TransferableZones"/>.</param>
+    /// <param name="query">On whose behalf.</param>
+    IZoneContents? Open(DnsName zone, Query query);
 }
