@@ -11,10 +11,19 @@ namespace ClusterDns.Plugins.Kubernetes;
 /// </summary>
 /// <param name="apex">SOA and NS.</param>
 /// <param name="cluster">Where the Services are.</param>
-internal abstract class ZoneWalk(ApexRecords apex, ClusterZone cluster) : IZoneContents
+/// <param name="record">Filled with each record that the walk comes to.</param>
+/// <param name="addressTimeToLive">TTL of addresses in seconds.</param>
+/// <param name="serviceTimeToLive">The same of SRV records.</param>
+internal abstract class ZoneWalk(
+    ApexRecords apex, ClusterZone cluster, WalkedRecord record, uint addressTimeToLive, uint serviceTimeToLive) : IZoneContents
 {
+    /// <summary>Of SRV records to the Service's own name, and what those to the endpoints of a slice add up to.</summary>
+    protected const int WholeWeight = 100;
+
     private IEnumerator<WalkedRecord>? _records;
     private int _server = -1;
+
+    protected WalkedRecord Record { get; } = record;
 
     public uint Serial => apex.Serial;
 
@@ -36,6 +45,58 @@ internal abstract class ZoneWalk(ApexRecords apex, ClusterZone cluster) : IZoneC
 
     /// <summary>Whether the zone has names for Services of this namespace.</summary>
     protected abstract bool Names(NamespaceEntry parent);
+
+    /// <summary>SRV records to the Service's own name: at it for each number, and at the names of its ports.</summary>
+    protected IEnumerable<WalkedRecord> OfPorts(ServiceEntry service)
+    {
+        for (var i = 0; i < service.Ports.Length; i++)
+        {
+            var port = service.Ports[i];
+            if (ServicePorts.IsFirstOfItsNumber(service.Ports, i))
+            {
+                yield return Record.At(service).LeadsTo(serviceTimeToLive, WholeWeight, port.Number, service);
+            }
+
+            if (ServicePorts.HasName(port))
+            {
+                yield return Record.At(service, port).LeadsTo(serviceTimeToLive, WholeWeight, port.Number, service);
+            }
+        }
+    }
+
+    /// <summary>Addresses at the Service's name and at those of its endpoints, and SRV records to the latter.</summary>
+    /// <param name="service">The Service.</param>
+    /// <param name="hasNumbers">SRV records stand at the Service's own name as well, for each number.</param>
+    protected IEnumerable<WalkedRecord> OfEndpoints(ServiceEntry service, bool hasNumbers)
+    {
+        for (var slice = 0; slice < service.Endpoints.Length; slice++)
+        {
+            var group = service.Endpoints[slice];
+            var weight = (ushort)Math.Max(1, WholeWeight / group.Count);
+            for (var i = 0; i < group.Count; i++)
+            {
+                if (!SliceAddresses.IsRepeated(service.Endpoints, slice, i))
+                {
+                    yield return Record.At(service).Has(addressTimeToLive, group.Address(i));
+                }
+
+                yield return Record.At(service, group, i).Has(addressTimeToLive, group.Address(i));
+                for (var number = 0; number < group.Ports.Length; number++)
+                {
+                    var port = group.Ports[number];
+                    if (hasNumbers && ServicePorts.IsFirstOfItsNumber(group.Ports, number))
+                    {
+                        yield return Record.At(service).LeadsTo(serviceTimeToLive, weight, port.Number, service, group, i);
+                    }
+
+                    if (ServicePorts.HasName(port))
+                    {
+                        yield return Record.At(service, port).LeadsTo(serviceTimeToLive, weight, port.Number, service, group, i);
+                    }
+                }
+            }
+        }
+    }
 
     /// <summary>The records of one Service.</summary>
     protected abstract IEnumerable<WalkedRecord> RecordsOf(ServiceEntry service);
