@@ -165,12 +165,12 @@ internal sealed class ChainExplanationPropertyTests
         }
 
         var parent = chain.Cluster.Cluster.Zone.FindNamespace(Octets(step.Namespace));
-        var service = parent?.FindService(Octets(step.Service));
+        var service = parent?.FindService(Octets(step.Owner));
         var isOutside = service is not null && service.ExternalAddresses.Length > 0;
         var isItself = step.Endpoint.Length + step.Port.Length + step.Protocol.Length == 0;
         return end.Miss switch
         {
-            ExternalMiss.None => service is null ? step is { Service: "", Kind: ExternalTarget.Empty }
+            ExternalMiss.None => service is null ? step is { Owner: "", Kind: ExternalTarget.Empty }
                 : step.Kind == (isOutside ? ExternalTarget.Outside : ExternalTarget.Endpoints),
             ExternalMiss.WrongShape => name.EndsWith(".in-addr.arpa.", StringComparison.Ordinal) || labels > 4,
             ExternalMiss.NamespaceNotServed => !IsServed(chain, Octets(step.Namespace)),

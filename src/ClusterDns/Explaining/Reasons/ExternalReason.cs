@@ -49,7 +49,7 @@ internal static class ExternalReason
         }
 
         return end.Miss != ExternalMiss.None ? MissingExternal.Explain(name, end)
-            : name.Entry is not { } service
+            : name.Service is not { } service
                 ? new Reason(
                     $"namespace `{name.Namespace}` exists, and a namespace has no records of its own",
                     $"Ask for a Service of it: `SERVICE.{name.Namespace}.{end.Zone}`.",

@@ -15,21 +15,21 @@ internal static class MissingExternal
             Nearness.Chance),
         ExternalMiss.NamespaceNotServed or ExternalMiss.NoSuchNamespace when IsInside(step, end) => new(
             $"`svc` stands where k8s_external has the namespace: `SERVICE.NAMESPACE.{end.Zone}`",
-            $"Leave `svc` out: `SERVICE.{step.Service}.{end.Zone}`.",
+            $"Leave `svc` out: `SERVICE.{step.Owner}.{end.Zone}`.",
             Nearness.NamespaceFound),
         ExternalMiss.NamespaceNotServed => MissingNamespace.OfUnserved(SoughtService.Of(step, end)),
         ExternalMiss.NoSuchNamespace => MissingNamespace.Explain(SoughtService.Of(step, end)),
         ExternalMiss.NoSuchService => MissingService.Explain(SoughtService.Of(step, end)),
-        _ => OfService(step, step.Entry!, end) with
+        _ => OfService(step, step.Service!, end) with
         {
             Nearness = Nearness.ObjectFound,
-            Object = ServiceWords.ObjectOf(step.Entry!),
+            Object = ServiceWords.ObjectOf(step.Service!),
         },
     };
 
     // Who is used to the cluster's own names writes `svc` here as well.
     private static bool IsInside(ExternalNameStep step, ExternalStep end) =>
-        step.Namespace == "svc" && SoughtService.Of(step, end).FindNamespace(step.Service) is not null;
+        step.Namespace == "svc" && SoughtService.Of(step, end).FindNamespace(step.Owner) is not null;
 
     private static Reason OfService(ExternalNameStep step, ServiceEntry service, ExternalStep end) => end.Miss switch
     {

@@ -19,17 +19,12 @@ internal sealed record SoughtService(ClusterZone Cluster, KubernetesOptions Opti
     /// <summary>Services that the zone has no name for are nobody's advice.</summary>
     public Func<ServiceEntry, bool> IsNamed { get; init; } = _ => true;
 
-    public static SoughtService Of(NameStep step) =>
+    public static SoughtService Of(ServiceNameStep step) =>
         new(step.Cluster, step.Options, step.Namespace, step.Owner, step.IsOwnerItself);
 
     /// <param name="step">The name.</param>
     /// <param name="end">Its zone.</param>
-    public static SoughtService Of(ExternalNameStep step, ExternalStep end) => new(
-        step.Cluster,
-        step.ClusterOptions,
-        step.Namespace,
-        step.Service,
-        step.Endpoint.Length + step.Port.Length + step.Protocol.Length == 0)
+    public static SoughtService Of(ExternalNameStep step, ExternalStep end) => Of(step) with
     {
         Ending = end.Zone.IsRoot ? "." : $".{end.Zone}",
         IsNamed = service => ExternalFinder.IsReachedFromOutside(service)
