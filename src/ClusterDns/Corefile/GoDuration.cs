@@ -13,6 +13,13 @@ internal static class GoDuration
     /// <summary>Go counts nanoseconds in 64 bits: some 292 years.</summary>
     private const decimal MaxTicks = long.MaxValue / TimeSpan.NanosecondsPerTick;
 
+    /// <summary>A time between two looks: zero stays zero, which is never; any other is made as long as is sensible at least.</summary>
+    /// <param name="duration">What was written, not negative.</param>
+    /// <param name="shortest">What is sensible.</param>
+    public static TimeSpan Interval(TimeSpan duration, TimeSpan shortest) => duration == TimeSpan.Zero
+        ? duration
+        : TimeSpan.FromTicks(Math.Clamp(duration.Ticks, shortest.Ticks, LongestTimer.Ticks));
+
     /// <summary>
     /// Reads numbers with units (ns, us, ms, s, m, h) one after the other, or a bare <c>0</c>. On failure
     /// <paramref name="mistake"/> says what is wrong; on success it is empty. Finer than 100 ns is cut off.

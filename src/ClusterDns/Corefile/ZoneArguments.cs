@@ -30,4 +30,9 @@ internal static class ZoneArguments
 
         return zones.Count > 0 || firstMistake is null ? zones : throw firstMistake;
     }
+
+    /// <summary>The zones of a property such as <c>fallthrough</c>, which without any means all names.</summary>
+    /// <exception cref="CorefileException">There are arguments and none is a zone; reported at the first.</exception>
+    public static IReadOnlyList<DnsName> ParseOrAll(Directive property) =>
+        property.Arguments.Count > 0 ? Parse(property.Arguments) : [DnsName.Root];
 }

@@ -84,7 +84,7 @@ internal static class FileDirective
     {
         "reload" => options with { Reload = ReadReload(property) },
         "reload_by_mtime" => options with { ReloadsByTime = true },
-        "fallthrough" => options with { Fallthrough = ReadFallthrough(property) },
+        "fallthrough" => options with { Fallthrough = ZoneArguments.ParseOrAll(property) },
 
         // From a time when it was needed; CoreDNS passes over it as well.
         "upstream" => options,
@@ -108,11 +108,6 @@ internal static class FileDirective
             throw property.Error($"invalid negative duration for reload '{property.Arguments[0].Text}'");
         }
 
-        return reload == TimeSpan.Zero
-            ? reload
-            : TimeSpan.FromTicks(Math.Clamp(reload.Ticks, ZoneFileOptions.ShortestReload.Ticks, GoDuration.LongestTimer.Ticks));
+        return GoDuration.Interval(reload, ZoneFileOptions.ShortestReload);
     }
-
-    private static IReadOnlyList<DnsName> ReadFallthrough(Directive property) =>
-        property.Arguments.Count > 0 ? ZoneArguments.Parse(property.Arguments) : [DnsName.Root];
 }

@@ -86,7 +86,7 @@ internal static class HostsDirective
         "ttl" => options with { TimeToLive = ReadTimeToLive(property) },
         "no_reverse" => options with { HasReverse = false },
         "reload" => options with { Reload = ReadReload(property) },
-        "fallthrough" => options with { Fallthrough = ReadFallthrough(property) },
+        "fallthrough" => options with { Fallthrough = new ZoneList(ZoneArguments.ParseOrAll(property)) },
         "fallthrough_unsupported" => options with { UnsupportedFallsThrough = true },
 
         // Anything in front of `fallthrough` is a line of the hosts format, as for CoreDNS.
@@ -131,11 +131,6 @@ internal static class HostsDirective
             throw property.Error($"invalid negative duration for reload '{argument.Text}'");
         }
 
-        return reload == TimeSpan.Zero
-            ? reload
-            : TimeSpan.FromTicks(Math.Clamp(reload.Ticks, HostsOptions.ShortestReload.Ticks, GoDuration.LongestTimer.Ticks));
+        return GoDuration.Interval(reload, HostsOptions.ShortestReload);
     }
-
-    private static ZoneList ReadFallthrough(Directive property) =>
-        new(property.Arguments.Count > 0 ? ZoneArguments.Parse(property.Arguments) : [DnsName.Root]);
 }

@@ -72,7 +72,7 @@ internal static class K8sExternalDirective
             case "fallthrough":
                 return options with
                 {
-                    Fallthrough = new(property.Arguments.Count > 0 ? ZoneArguments.Parse(property.Arguments) : [DnsName.Root]),
+                    Fallthrough = new(ZoneArguments.ParseOrAll(property)),
                 };
             default:
                 throw property.UnknownProperty();

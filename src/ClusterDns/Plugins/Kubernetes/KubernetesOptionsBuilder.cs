@@ -32,7 +32,7 @@ internal sealed class KubernetesOptionsBuilder(ILogger logger)
         ["endpoint_source"] = (options, property) => options._endpointSource = ReadEndpointSource(property),
         ["noendpoints"] = (options, property) => options._hasNoEndpoints = ReadFlag(property),
         ["ttl"] = (options, property) => options._timeToLive = ReadTimeToLive(property),
-        ["fallthrough"] = (options, property) => options._fallthrough = ReadFallthrough(property),
+        ["fallthrough"] = (options, property) => options._fallthrough = ZoneArguments.ParseOrAll(property),
         ["ignore"] = (options, property) => options._ignoreEmptyServices |= ReadIgnore(property),
         ["explain"] = (options, property) => options._explains = ReadFlag(property),
         ["snapshot"] = (options, property) => options.ReadSnapshot(property),
@@ -202,9 +202,6 @@ internal sealed class KubernetesOptionsBuilder(ILogger logger)
             ? (uint)seconds
             : throw property.Error($"ttl must be in range [0, {MostTimeToLive}]: {seconds}");
     }
-
-    private static IReadOnlyList<DnsName> ReadFallthrough(Directive property) =>
-        property.Arguments.Count == 0 ? [DnsName.Root] : ZoneArguments.Parse(property.Arguments);
 
     // Without argument it means nothing, and never was a mistake.
     private static bool ReadIgnore(Directive property) => property.Arguments switch

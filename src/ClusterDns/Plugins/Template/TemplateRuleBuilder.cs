@@ -45,7 +45,7 @@ internal sealed class TemplateRuleBuilder(RecordClass recordClass, RecordType ty
                 _extendedError = ReadExtendedError(property);
                 break;
             case "fallthrough":
-                _fallthrough = new(property.Arguments.Count > 0 ? ZoneArguments.Parse(property.Arguments) : [DnsName.Root]);
+                _fallthrough = new(ZoneArguments.ParseOrAll(property));
                 break;
             case "upstream":
                 // Of the days when it was a choice.
