@@ -186,9 +186,8 @@ public sealed class ClusterZone
     /// </summary>
     public IReadOnlyList<EndpointsObject> FindEndpointObjects(ServiceEntry service)
     {
-        var node = service.Namespace.FindServiceNode(service.Label);
-        var found = node is null ? [] : Tables.Endpoints.Items()
-            .Where(item => ReferenceEquals(item.Service, node))
+        var found = Tables.Endpoints.Items()
+            .Where(item => ReferenceEquals(item.Service, service.Node))
             .Select(item => new EndpointsObject(item.Kind, Encoding.UTF8.GetString(item.Name), item.ResourceVersion))
             .ToList();
         return found.Exists(item => item.Kind == ResourceKind.EndpointSlice)

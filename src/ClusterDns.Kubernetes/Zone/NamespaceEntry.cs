@@ -6,14 +6,13 @@ namespace ClusterDns.Kubernetes.Zone;
 /// </summary>
 public sealed class NamespaceEntry : IComparable<NamespaceEntry>
 {
-    private readonly ZoneTables _tables;
     private readonly byte[] _label;
     private bool _exists;
     private ulong _version;
 
     internal NamespaceEntry(ZoneTables tables, ReadOnlySpan<byte> label)
     {
-        _tables = tables;
+        Tables = tables;
         _label = label.ToArray();
         Hash = ZoneHash.Of(label);
     }
@@ -29,7 +28,7 @@ public sealed class NamespaceEntry : IComparable<NamespaceEntry>
 
     internal uint Hash { get; }
 
-    internal ZoneTables Tables => _tables;
+    internal ZoneTables Tables { get; }
 
     /// <summary>Writer only: objects inside, and the Namespace object; the entry goes with the last of them.</summary>
     internal int References { get; set; }
@@ -41,7 +40,7 @@ public sealed class NamespaceEntry : IComparable<NamespaceEntry>
     /// <param name="lowerCaseLabel">Without length octet.</param>
     public ServiceEntry? FindService(ReadOnlySpan<byte> lowerCaseLabel)
     {
-        var bucket = _tables.ServedServices.Find(ZoneHash.Of(Hash, lowerCaseLabel));
+        var bucket = Tables.ServedServices.Find(ZoneHash.Of(Hash, lowerCaseLabel));
         for (var i = 0; i < bucket.Count; i++)
         {
             var entry = bucket[i];
@@ -59,7 +58,7 @@ public sealed class NamespaceEntry : IComparable<NamespaceEntry>
     /// <summary>Writer only: the place of the Service, whether or not it is served.</summary>
     internal ServiceNode? FindServiceNode(ReadOnlySpan<byte> lowerCaseLabel)
     {
-        var bucket = _tables.Services.Find(ZoneHash.Of(Hash, lowerCaseLabel));
+        var bucket = Tables.Services.Find(ZoneHash.Of(Hash, lowerCaseLabel));
         for (var i = 0; i < bucket.Count; i++)
         {
             var node = bucket[i];

@@ -57,6 +57,9 @@ public sealed class ServiceEntry : IComparable<ServiceEntry>
 
     public ServiceKind Kind { get; }
 
+    /// <summary>The Service's place in the tables.</summary>
+    internal ServiceNode Node => _node;
+
     /// <summary>Of the newest state of the Service object, as a number; 0 where it has none. It is not this entry's own.</summary>
     public ulong ResourceVersion => _node.ResourceVersion;
 
