@@ -48,28 +48,17 @@ internal sealed class SoakUpstreams : IAsyncDisposable
     public async Task TroubleAsync(Random random, TimeSpan time, CancellationToken cancellation)
     {
         var one = random.Next(_upstreams.Length);
-        var kind = random.Next(6);
-        var trouble = new Trouble(kind switch { 0 => "both dead", 1 => $"{one} stopped", 2 => $"{one} silent", 3 => $"{one} slow", _ => $"{one} mad" }, _now());
-        _troubles.Enqueue(trouble);
-        switch (kind)
+        var (what, begin) = random.Next(6) switch
         {
-            case 0:
-                await BothDieAsync(time, cancellation);
-                break;
-            case 1:
-                OneTroubled++;
-                await _upstreams[one].StopAsync();
-                await PauseAsync(time, cancellation);
-                _upstreams[one].Start();
-                break;
-            case var mood:
-                OneTroubled++;
-                _moods[one] = mood switch { 2 => Mood.Silent, 3 => Mood.Slow, _ => Mood.Mad };
-                await PauseAsync(time, cancellation);
-                _moods[one] = Mood.Sound;
-                break;
-        }
-
+            0 => ("both dead", () => BothDieAsync(time, cancellation)),
+            1 => ($"{one} stopped", () => StopAsync(one, time, cancellation)),
+            2 => ($"{one} silent", () => BeAsync(one, Mood.Silent, time, cancellation)),
+            3 => ($"{one} slow", () => BeAsync(one, Mood.Slow, time, cancellation)),
+            _ => ($"{one} mad", (Func<Task>)(() => BeAsync(one, Mood.Mad, time, cancellation))),
+        };
+        var trouble = new Trouble(what, _now());
+        _troubles.Enqueue(trouble);
+        await begin();
         trouble.End = _now();
     }
 
@@ -79,6 +68,22 @@ internal sealed class SoakUpstreams : IAsyncDisposable
         {
             await upstream.DisposeAsync();
         }
+    }
+
+    private async Task StopAsync(int one, TimeSpan time, CancellationToken cancellation)
+    {
+        OneTroubled++;
+        await _upstreams[one].StopAsync();
+        await PauseAsync(time, cancellation);
+        _upstreams[one].Start();
+    }
+
+    private async Task BeAsync(int one, Mood mood, TimeSpan time, CancellationToken cancellation)
+    {
+        OneTroubled++;
+        _moods[one] = mood;
+        await PauseAsync(time, cancellation);
+        _moods[one] = Mood.Sound;
     }
 
     private async Task BothDieAsync(TimeSpan time, CancellationToken cancellation)

@@ -9,6 +9,17 @@ internal sealed class DelegateHandler(DelegateHandler.Handling handling) : IPack
 
     public static DelegateHandler Echo { get; } = new(Answer);
 
+    /// <summary>Has a fault with each packet that begins with an x, and sends others back.</summary>
+    public static DelegateHandler EchoWithFaults { get; } = new((packet, path) =>
+    {
+        if (packet[0] == 'x')
+        {
+            throw new InvalidOperationException("a fault above");
+        }
+
+        Answer(packet, path);
+    });
+
     /// <summary>Sends the packet back as it came.</summary>
     public static void Answer(ReadOnlySpan<byte> packet, ReplyPath path)
     {

@@ -178,17 +178,7 @@ internal sealed class TcpQueryListenerTests : TcpListenerFixture
     public async Task Handler_ThatThrowsEveryTime_CostsOnlyItsOwnQueries()
     {
         using var log = new LogCapture();
-        await using var listener = Start(
-            new DelegateHandler((packet, path) =>
-            {
-                if (packet[0] == 'x')
-                {
-                    throw new InvalidOperationException("a fault above");
-                }
-
-                DelegateHandler.Answer(packet, path);
-            }),
-            logger: log.CreateLogger("tcp"));
+        await using var listener = Start(DelegateHandler.EchoWithFaults, logger: log.CreateLogger("tcp"));
         using var client = new TcpTestClient(listener.Endpoint);
 
         for (var i = 0; i < 20; i++)

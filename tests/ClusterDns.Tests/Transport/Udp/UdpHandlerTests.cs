@@ -11,17 +11,7 @@ internal sealed class UdpHandlerTests(UdpMode mode) : UdpListenerFixture(mode)
     public void Handler_ThatThrowsEveryTime_CostsOnlyItsOwnPackets()
     {
         using var log = new LogCapture();
-        using var listener = Start(
-            new DelegateHandler((packet, path) =>
-            {
-                if (packet[0] == 'x')
-                {
-                    throw new InvalidOperationException("a fault above");
-                }
-
-                DelegateHandler.Answer(packet, path);
-            }),
-            logger: log.CreateLogger("udp"));
+        using var listener = Start(DelegateHandler.EchoWithFaults, logger: log.CreateLogger("udp"));
         using var client = new UdpTestClient(listener.Endpoint);
 
         for (var i = 0; i < 20; i++)
