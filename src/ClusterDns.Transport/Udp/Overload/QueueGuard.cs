@@ -12,7 +12,8 @@ namespace ClusterDns.Transport.Udp.Overload;
 /// <remarks>
 /// A queue that is long after a pause of ours and becomes shorter is left alone: that is what it is for. So is one that
 /// neither has lost anything nor stands: clients that wait for answers before they ask more make it long now and then, and
-/// would wait for what was dropped. As for CoDel (RFC 8289), a queue stands whose shortest moment for a while was long.
+/// would wait for what was dropped. As for CoDel (RFC 8289), a queue stands whose shortest moment for a while was long. Losses
+/// count for themselves, because a buffer that could not be had in full is full before anybody waits so long.
 /// Belongs to one worker's thread.
 /// </remarks>
 internal sealed class QueueGuard(Socket socket, TimeProvider time, int batchSize)
